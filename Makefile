@@ -1,0 +1,48 @@
+# One word a command; .ci/run calls the same.
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := examples/khlong-saen-saep
+SOURCES := flows connectors expectations warehouse reports tests examples
+
+.PHONY: run test quick check lock clean
+
+run: .venv/run  ## the main job on the bundled example
+	@$(BIN)/python $(EXAMPLE)/run.py
+
+test: .venv/dev  ## every test
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+quick: .venv/dev  ## the tests that start no server
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server"
+
+check: .venv/dev  ## style, types, floors, and a lock that fits pyproject.toml
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory lock LOCKED=build/lock
+	@diff -u requirements.lock build/lock/requirements.lock && diff -u requirements-dev.lock build/lock/requirements-dev.lock \
+	  || { echo "the lock does not fit pyproject.toml: run make lock"; exit 1; }
+
+lock: LOCKED ?= .
+lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what still fits
+	@mkdir -p $(LOCKED)
+	@for name in requirements requirements-dev; do [ "$(LOCKED)" = . ] || cp $$name.lock $(LOCKED)/$$name.lock; done
+	@$(COMPILE) -o $(LOCKED)/requirements.lock
+	@$(COMPILE) --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+
+.venv/run: requirements.lock
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@echo "ติดตั้งโปรแกรม … / installing …"
+	@$(BIN)/pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install -q --no-deps -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:  ## what make run and make test left
+	rm -rf build .venv

@@ -1,0 +1,1 @@
+"""e-LAAS: declared in source.toml and columns.csv; shared code does the reading."""

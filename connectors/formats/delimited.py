@@ -1,0 +1,99 @@
+"""Text whose cells are parted by commas, semicolons or tabs: a whole file (CSV, TSV), or tables within a text."""
+
+import csv
+import re
+from collections import Counter
+from io import StringIO
+from itertools import islice
+
+from connectors.formats import refusals
+from connectors.formats.allowance import Allowance
+from connectors.grid import CellValue, Grid
+
+Rows = list[list[str]]
+
+_SAMPLE_LINES = 1000
+_FEW_LINES = 10  # of text around a table that belong to it, however they are spaced
+_FURNITURE_LINES = 5  # that a page break puts into a table
+
+
+def grids(text: str, allowance: Allowance) -> list[Grid]:
+    """One grid for a file of one table; one a table, below the lines just above it, for a text with tabbed tables."""
+    delimiter, width = _delimiter(text)
+    rows = _rows(text, delimiter, width)
+    pieces = _tables(rows) if delimiter == "\t" else [rows]
+    found = []
+    for number, piece in enumerate(pieces, 1):
+        cells: list[list[CellValue]] = [list(row) for row in piece]
+        found.append(allowance.grid(f"ตาราง {number}", cells))
+    return found
+
+
+def _delimiter(text: str) -> tuple[str, int]:
+    """What parts the cells, and how many cells a row commonly has."""
+    lines = [match[0] for match in islice(re.finditer(r"[^\r\n]*[\t;,|][^\r\n]*", text), _SAMPLE_LINES)]
+    best, best_width, most = "", 1, 0
+    for delimiter in "\t;,|":
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        for width, count in widths.items():
+            if count > 1 and count * width > most:
+                best, best_width, most = delimiter, width, count * width
+    if not best:
+        raise refusals.no_table("ไฟล์ข้อความนี้ไม่มีตาราง", "The text holds no table")
+    return best, best_width
+
+
+def _rows(text: str, delimiter: str, width: int) -> Rows:
+    rows = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
+    # A stray quote swallows the rows up to the next one.
+    if any(cell.count(delimiter) >= width and "\n" in cell for row in rows for cell in row if len(cell) > width):
+        return _parsed(text, delimiter, csv.QUOTE_NONE)
+    return rows
+
+
+def _parsed(text: str, delimiter: str, quoting: int) -> Rows:
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
+    except csv.Error as error:  # a cell of more than 128 KB
+        raise refusals.damaged() from error
+
+
+def _tables(rows: Rows) -> list[Rows]:
+    """The tables, each with the lines that belong to it."""
+    runs = _runs(rows)
+    ends = [0, *(end for _, end in runs)]
+    firsts = [_first_line(rows, above, start) for above, (start, _) in zip(ends, runs, strict=False)]
+    last = len(rows) if _lines(rows[ends[-1] :]) <= _FEW_LINES else ends[-1]
+    return [rows[first:end] for first, end in zip(firsts, [*ends[1:-1], last], strict=True)]
+
+
+def _runs(rows: Rows) -> list[tuple[int, int]]:
+    """First row and row after the last of each table: tabbed rows, blank ones and page furniture between them."""
+    runs: list[tuple[int, int]] = []
+    for place, row in enumerate(rows):
+        if len(row) < 2 or not any(row):
+            continue
+        if runs and _continues(rows, runs[-1], place):
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def _continues(rows: Rows, run: tuple[int, int], place: int) -> bool:
+    between = _lines(rows[run[1] : place])
+    return between == 0 or (between <= _FURNITURE_LINES and len(rows[place]) == len(rows[run[1] - 1]))
+
+
+def _first_line(rows: Rows, above: int, start: int) -> int:
+    """Where the text just above a table begins: all of it if it is short, else from the last gap of two lines."""
+    if _lines(rows[above:start]) <= _FEW_LINES:
+        return above
+    first = start
+    while first > above and (any(rows[first - 1]) or (first - 1 > above and any(rows[first - 2]))):
+        first -= 1
+    return first
+
+
+def _lines(rows: Rows) -> int:
+    return sum(1 for row in rows if any(row))

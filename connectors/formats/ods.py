@@ -1,0 +1,83 @@
+"""An OpenDocument spreadsheet as grids.
+
+Not by calamine: it writes out repeated cells before any limit could be asked, and every sheet ends with a blank row
+that repeats a million times.
+"""
+
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from connectors.formats import markup, refusals
+from connectors.formats.allowance import Allowance
+from connectors.formats.ods_sheet import Cell, Sheet, repeats
+from connectors.formats.unpacked import parts_of
+from connectors.grid import Grid
+
+_NOT_OF_THE_CELL = {"office:annotation", "table:shapes", "table:tracked-changes", "table:dde-links"}
+
+
+def grids(content: bytes, allowance: Allowance) -> list[Grid]:
+    """One grid a sheet, in order."""
+    parts = parts_of(content, {"content.xml", "meta-inf/manifest.xml"}.__contains__, allowance.limits)
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
+        raise refusals.password()
+    document = _Document(allowance)
+    markup.read(markup.utf8(parts["content.xml"]), document, allowance)
+    return document.grids
+
+
+class _Document(ContentHandler):
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__()
+        self.grids: list[Grid] = []
+        self._allowance = allowance
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._skipped = 0  # open elements whose text is not the cell's
+        self._sheet = Sheet(allowance, {}, hidden=False)
+        self._cell = Cell({})
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        own = dict(attrs.items())
+        if self._skipped or name in _NOT_OF_THE_CELL:
+            self._skipped += 1
+        elif name == "style:style":
+            self._style = own.get("style:name", "")
+        elif name == "style:table-properties" and own.get("table:display") == "false":
+            self._hidden_styles.add(self._style)
+        elif name.startswith("table:"):
+            self._start_table_element(name, own)
+        elif name.startswith("text:"):
+            self._cell.text += _blank(name, own, self._cell.text)
+
+    def _start_table_element(self, name: str, own: dict[str, str]) -> None:
+        if name == "table:table":
+            self._sheet = Sheet(self._allowance, own, hidden=own.get("table:style-name") in self._hidden_styles)
+        elif name == "table:table-row":
+            self._sheet.start_row(own)
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._cell = Cell(own)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        if self._skipped:
+            self._skipped -= 1
+        elif name == "table:table":
+            self.grids.append(self._sheet.grid())
+        elif name == "table:table-row":
+            self._sheet.end_row()
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._sheet.add(self._cell)
+            self._cell = Cell({})
+
+    def characters(self, content: str) -> None:
+        if not self._skipped:
+            self._cell.text += content
+
+
+def _blank(name: str, own: dict[str, str], before: str) -> str:
+    """The space that an element stands for."""
+    if name == "text:p":
+        return "\n" if before else ""
+    if name == "text:s":
+        return " " * min(repeats(own, "text:c"), 1000)
+    return {"text:tab": "\t", "text:line-break": "\n"}.get(name, "")

@@ -1,0 +1,117 @@
+"""The tables of a Word document (.docx) as grids, each below the lines of text that stand above it.
+
+Not by python-docx: it builds the whole document in memory, and climbs a merged column anew for every row of it.
+"""
+
+from dataclasses import dataclass, field
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from connectors.formats import markup, refusals
+from connectors.formats.allowance import Allowance
+from connectors.formats.unpacked import parts_of
+from connectors.grid import CellValue, Grid
+
+_DOCUMENT = "word/document.xml"
+_NOT_SHOWN = {"w:moveFrom", "w:del", "mc:Fallback"}
+
+
+def grids(content: bytes, allowance: Allowance) -> list[Grid]:
+    """One grid a table, in order."""
+    document = _Document(allowance)
+    parts = parts_of(content, _DOCUMENT.__eq__, allowance.limits)
+    markup.read(markup.utf8(parts[_DOCUMENT]), document, allowance)
+    if not document.grids:
+        raise refusals.no_table("เอกสาร Word นี้ไม่มีตาราง", "The Word document holds no table")
+    return document.grids
+
+
+@dataclass
+class _Table:
+    """An open table; the document's body is held like one, with its paragraphs for rows."""
+
+    rows: list[list[CellValue]] = field(default_factory=list)
+    text: str = ""  # of the open cell
+    columns: int = 1  # that the open cell spans
+    is_covered: bool = False  # the open cell belongs to the one above
+
+
+class _Document(ContentHandler):
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__()
+        self.grids: list[Grid] = []
+        self._allowance = allowance
+        self._skipped = 0  # open elements whose text is not shown
+        self._within_text = False
+        self._tables = [_Table()]  # the body, and in it the open ones, as a cell may hold another
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        if self._skipped or name in _NOT_SHOWN:
+            self._skipped += 1
+            return
+        table = self._tables[-1]
+        match name:
+            case "w:tbl":
+                self._tables.append(_Table())
+            case "w:tr":
+                table.rows.append([])
+            case "w:tc":
+                table.text, table.columns, table.is_covered = "", 1, False
+            case "w:gridSpan":
+                table.columns = self._width(attrs)
+            case "w:gridBefore":
+                table.rows[-1].extend([""] * self._width(attrs))
+            case "w:vMerge":
+                table.is_covered = attrs.get("w:val") != "restart"
+            case "w:t":
+                self._within_text = True
+            case _:
+                table.text += _mark(name, attrs)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        if self._skipped:
+            self._skipped -= 1
+            return
+        table = self._tables[-1]
+        match name:
+            case "w:t":
+                self._within_text = False
+            case "w:p":
+                self._end_paragraph(table)
+            case "w:tc":
+                value = "" if table.is_covered else table.text.strip("\n")
+                table.rows[-1].extend([value, *[""] * (table.columns - 1)])
+            case "w:tbl":
+                self._end_table(self._tables.pop())
+
+    def characters(self, content: str) -> None:
+        if self._within_text and not self._skipped:
+            self._tables[-1].text += content
+
+    def _end_paragraph(self, table: _Table) -> None:
+        if len(self._tables) > 1:
+            table.text += "\n"
+            return
+        table.rows.extend([line.strip()] for line in table.text.split("\n") if line.strip())
+        table.text = ""
+
+    def _end_table(self, table: _Table) -> None:
+        above, self._tables[0].rows = self._tables[0].rows, []
+        self.grids.append(self._allowance.grid(f"ตาราง {len(self.grids) + 1}", above + table.rows))
+
+    def _width(self, attrs: AttributesImpl) -> int:
+        width = attrs.get("w:val") or "1"
+        if not (width.isascii() and width.isdigit() and len(width) < 9):
+            raise refusals.damaged()
+        if int(width) > self._allowance.limits.columns:
+            raise refusals.too_many_columns(self._allowance.limits)
+        return int(width)
+
+
+def _mark(name: str, attrs: AttributesImpl) -> str:
+    """What an element prints that holds no text of its own."""
+    if name == "w:sym":  # a tick of Wingdings is F0FC
+        return chr(int(attrs["w:char"], 16) & 0xFF)
+    if name == "w:tab" and not attrs.getLength():  # one with attributes is a tab stop
+        return "\t"
+    return {"w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}.get(name, "")

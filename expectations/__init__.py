@@ -1,0 +1,1 @@
+"""WHAT must hold: the rule catalogue, the suites, error localisation. Only room that imports great_expectations."""

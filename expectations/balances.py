@@ -1,0 +1,56 @@
+"""The balances that a printed table must hold, and the cells that break them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from expectations.localise import Localisation, localise
+from warehouse.vocabulary.records import MONEY_OF, Reading
+
+Cell = tuple[str, int]  # (column, the officer's row)
+_IDENTITY = {"approved": 1, "transfer_in": 1, "transfer_out": -1, "committed": -1, "disbursed": -1, "remaining": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One balance: the rule that it stands for, its cells with their coefficients, and by how much it misses."""
+
+    rule: str
+    source_row: int  # of the leaf row or printed total
+    column: str | None
+    terms: dict[Cell, int]
+    misses: int
+
+
+def balances_of(reading: Reading) -> tuple[dict[Cell, int], list[Balance]]:
+    """Every money cell of a table, and every balance that it prints: a row's identity, and each total's sums."""
+    money = MONEY_OF[reading.source]
+    rows: list[int] = reading.columns["source_row"]
+    cells = {(column, row): value for column in money for row, value in zip(rows, reading.columns[column], strict=True)}
+    cells |= {(column, total.source_row): total.amounts[column] for total in reading.totals for column in money}
+    balances = []
+    if reading.source == "elaas":
+        balances = [_balance("budget.identity", row, None, _identity(row), cells) for row in rows]
+        balances += [
+            _balance("total.identity", total.source_row, None, _identity(total.source_row), cells)
+            for total in reading.totals
+        ]
+    for total in reading.totals:
+        spanned = rows[total.first : total.last + 1]
+        for column in money:
+            terms = {(column, row): -1 for row in spanned} | {(column, total.source_row): 1}
+            balances.append(_balance("total.sum", total.source_row, column, terms, cells))
+    return cells, balances
+
+
+def _identity(row: int) -> dict[Cell, int]:
+    return {(column, row): coefficient for column, coefficient in _IDENTITY.items()}
+
+
+def _balance(rule: str, row: int, column: str | None, terms: dict[Cell, int], cells: dict[Cell, int]) -> Balance:
+    return Balance(rule, row, column, terms, sum(factor * cells[cell] for cell, factor in terms.items()))
+
+
+def wrong_cells(cells: dict[Cell, int], balances: Iterable[Balance]) -> Localisation[Cell]:
+    """The fewest cells whose change makes every balance hold. Amounts stay at 0 or above, where they are now."""
+    nonnegative = [cell for cell, value in cells.items() if value >= 0 and cell[0] != "remaining"]
+    return localise(cells, [balance.terms for balance in balances], nonnegative=nonnegative)

@@ -1,0 +1,91 @@
+"""The rules as data: catalogue.csv, one line a rule."""
+
+import csv
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.records import Finding, Severity
+
+SCOPES = ("export", "line", "total", "total_cell", "project")
+"""Frames with one verdict column a rule; the scopes "defect" and "located" have findings of their own making."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the catalogue. A verdict column must lie within [low, high] (None: unbounded) in every row."""
+
+    rule: str
+    source: str  # "" for every source
+    scope: str
+    severity: Severity
+    category: str  # accuracy, completeness, consistency or timeliness
+    low: int | None
+    high: int | None
+    observed: str  # the frame's column that a finding shows as observed
+    expected: str
+    words: Words
+    fix: Words
+    ground: str
+
+    def finding(
+        self,
+        blanks: Mapping[str, object],
+        *,
+        row: int | str | None = None,
+        source_row: int | None = None,
+        cell: str | None = None,
+        column: str | None = None,
+        observed: str | None = None,
+        expected: str | None = None,
+    ) -> Finding:
+        """A finding of this rule, its message filled in; `blanks` holds what the message names beyond the fields."""
+        fields = {"source_row": source_row, "cell": cell, "column": column, "observed": observed, "expected": expected}
+        filled = {name: "-" if value is None else value for name, value in (fields | dict(blanks)).items()}
+        message = _filled(self.words, filled)
+        return Finding(self.rule, self.severity, message, row, source_row, cell, column, observed, expected)
+
+
+def _filled(words: Words, blanks: Mapping[str, object]) -> Words:
+    """The message with its blanks filled, those that are Words each in its own language."""
+    thai = {name: value.th if isinstance(value, Words) else value for name, value in blanks.items()}
+    english = {name: value.en if isinstance(value, Words) else value for name, value in blanks.items()}
+    return Words(words.th.format_map(thai), words.en.format_map(english))
+
+
+@functools.cache
+def catalogue() -> dict[str, Rule]:
+    """All rules by their id, in the order of the table."""
+    return {line["rule"]: _rule(line) for line in csv.DictReader(catalogue_text().splitlines())}
+
+
+@functools.cache
+def catalogue_text() -> str:
+    """The table as it is written: verdicts depend on it."""
+    return (files("expectations") / "catalogue.csv").read_text(encoding="utf-8")
+
+
+def rules_of(scope: str, source: str | None = None) -> list[Rule]:
+    """The rules of a scope; with a source, those that are for it or for every source."""
+    return [
+        one for one in catalogue().values() if one.scope == scope and (source is None or one.source in ("", source))
+    ]
+
+
+def _rule(line: Mapping[str, str]) -> Rule:
+    return Rule(
+        line["rule"],
+        line["source"],
+        line["scope"],
+        Severity(line["severity"]),
+        line["category"],
+        int(line["low"]) if line["low"] else None,
+        int(line["high"]) if line["high"] else None,
+        line["observed"],
+        line["expected"],
+        Words(line["thai"], line["english"]),
+        Words(line["fix_thai"], line["fix_english"]),
+        line["ground"],
+    )

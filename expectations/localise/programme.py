@@ -1,0 +1,51 @@
+"""The smallest explanations of a part by integer programming, where the search ran out of work.
+
+The programme chooses cells only (a set cover over the cuts, all coefficients one: no big-M over satang). Whether a
+choice repairs the part is settled in exact integers by the part, which answers with new cuts until one does.
+"""
+
+from time import monotonic
+
+from expectations.localise.family import Cell
+from expectations.localise.part import LISTED, Part, bits_of
+
+
+def smallest(part: Part[Cell], seconds: float) -> list[dict[Cell, int]]:
+    """Every explanation of the smallest size; [] where there is none or the time did not suffice."""
+    until = monotonic() + seconds
+    everything = part.everything()
+    found: list[dict[Cell, int]] = []
+    size = None
+    while 0 not in part.cuts:
+        chosen = _cover(part.cuts, everything.bit_length(), until - monotonic())
+        if chosen is None:
+            return []
+        if size is not None and chosen.bit_count() > size:
+            break
+        if repairs := part.repairs(chosen):
+            found += repairs
+            size = chosen.bit_count()
+            if len(found) > LISTED:
+                part.complete = False
+                return found[:LISTED]
+            part.cuts.append(everything & ~chosen)
+    return found
+
+
+def _cover(cuts: list[int], cells: int, seconds: float) -> int | None:
+    """The fewest cells that meet every cut, proven by HiGHS; None where it could not within the time."""
+    # Half a second to import: an officer who checks one file must not wait for it.
+    import numpy
+    from scipy.optimize import LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    members = [[bit.bit_length() - 1 for bit in bits_of(cut)] for cut in cuts]
+    columns = numpy.array([cell for cut in members for cell in cut])
+    starts = numpy.cumsum([0, *map(len, members)])
+    cover = LinearConstraint(csr_array((numpy.ones(len(columns)), columns, starts), shape=(len(cuts), cells)), lb=1)
+    options = {"time_limit": max(seconds, 0.0)}
+    answer = milp(numpy.ones(cells), integrality=1, bounds=(0, 1), constraints=cover, options=options)
+    if answer.status != 0:
+        return None
+    chosen = sum(1 << int(cell) for cell in numpy.flatnonzero(answer.x > 0.5))
+    return chosen if all(cut & chosen for cut in cuts) else None

@@ -1,0 +1,1 @@
+"""WHEN, and in what order: Prefect flows, the command line, the settings. Only room that imports prefect."""

@@ -1,0 +1,66 @@
+"""What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
+
+from collections.abc import Sequence
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from expectations.catalogue import catalogue
+from flows.line import ExportResult
+from reports.release import Release
+from warehouse.vocabulary.records import Finding, Severity
+from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
+
+_MOST_ROWS = 500  # a table that a browser still shows; the warehouse holds them all
+
+
+def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:
+    """A table artifact of the findings, most severe first."""
+    order = list(Severity)
+    found = [(result, finding) for result, findings in results for finding in findings]
+    found.sort(key=lambda one: order.index(one[1].severity))
+    table = [
+        {
+            "ระดับ": SEVERITIES[finding.severity].th,
+            "ไฟล์": result.origin,
+            "เซลล์": finding.cell or "",
+            "คอลัมน์": COLUMNS[finding.column].th if finding.column in COLUMNS else "",
+            "พบ": finding.observed or "",
+            "ควรเป็น": finding.expected or "",
+            "ข้อสังเกต": finding.message.th,
+            "ต้องทำ": catalogue()[finding.rule].fix.th,
+        }
+        for result, finding in found[:_MOST_ROWS]
+    ]
+    more = f" (แสดง {_MOST_ROWS} จาก {len(found)})" if len(found) > _MOST_ROWS else ""
+    create_table_artifact(key="findings", table=table, description=f"ข้อสังเกต {len(found)} ข้อ{more}")
+
+
+def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:
+    """A Markdown artifact: how many tables were new, known and stopped, and what stopped them."""
+    stopped = [(result, findings) for result, findings in results if not result.accepted]
+    new = sum(result.accepted and result.outcome is not None for result, _ in results)
+    lines = [
+        "# สรุปการนำเข้าข้อมูล",
+        f"- นำเข้าใหม่ {new} ตาราง",
+        f"- เหมือนเดิม {len(results) - new - len(stopped)} ตาราง",
+        f"- ไม่ผ่าน {len(stopped)} ตาราง",
+    ]
+    for result, findings in stopped:
+        lines.append(f"\n## ไม่ผ่าน: `{result.origin}`")
+        if result.error:
+            lines.append(f"- {result.error.th}")
+        for finding in findings:
+            if finding.severity is Severity.CRITICAL:
+                lines.append(f"- **{finding.message.th}**")
+                lines.append(f"  - ต้องทำ: {catalogue()[finding.rule].fix.th}")
+    create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการนำเข้าข้อมูล")
+
+
+def keep_report_summary(releases: Sequence[Release]) -> None:
+    """A Markdown artifact: which releases are new, and where they lie."""
+    lines = ["# สรุปการจัดทำรายงาน"]
+    for made in releases:
+        lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
+    if not releases:
+        lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
+    create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการจัดทำรายงาน")

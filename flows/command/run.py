@@ -1,0 +1,48 @@
+"""prongsai run: the whole line once, under Prefect: sync, then every report that is ready."""
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from flows.command.report import say_release
+from flows.command.say import say
+from flows.command.sync import exit_code, say_result
+from flows.line import ExportResult
+from flows.server import running_server, server_environment
+from flows.settings import Settings
+from warehouse.store.connection import open_warehouse
+from warehouse.vocabulary.errors import Language
+
+
+def run(settings: Settings, arguments: Namespace) -> int:
+    """Run both flows on a Prefect server and say what came of them; exit codes as for sync."""
+    state = settings.path(settings.state)
+    os.environ.update({name: value for name, value in server_environment(state).items() if name not in os.environ})
+    say(arguments.lang, "เริ่มเซิร์ฟเวอร์ Prefect …", "starting the Prefect server …")
+    with running_server(state) as url:
+        # Prefect reads its settings when it is first imported: only now.
+        os.environ["PREFECT_API_URL"] = url
+        from prefect.logging.handlers import APILogHandler
+
+        try:
+            return _run_flows(settings, str(Path(arguments.config).resolve()), arguments.lang)
+        finally:
+            APILogHandler.flush()  # while the server still listens
+
+
+def _run_flows(settings: Settings, config: str, language: Language) -> int:
+    from prefect import tags
+
+    from flows.report import report
+    from flows.sync import sync
+
+    with tags("prongsai", "sync"):
+        results: list[ExportResult] = sync(config, return_state=True).result()  # type: ignore[assignment]
+    warehouse = open_warehouse(settings.warehouse_url)
+    for result in results:
+        say_result(warehouse, result, language)
+    with tags("prongsai", "report"):
+        releases = report(config)
+    for made in releases:
+        say_release(language, made)
+    return exit_code(results)

@@ -1,0 +1,105 @@
+"""prongsai sync: fetch, read, check and load what is new."""
+
+import json
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
+
+from flows.command.check import finding_json
+from flows.command.say import now, say, say_findings, say_line, shown_path
+from flows.line import ExportResult, Wanted, chunks, sync_chunk, waiting_files
+from flows.settings import Settings
+from warehouse.store.connection import Warehouse, open_warehouse
+from warehouse.store.facts import findings_of
+from warehouse.store.load import Outcome
+from warehouse.vocabulary.errors import Language
+from warehouse.vocabulary.records import Finding
+
+_OUTCOMES = {
+    Outcome.LOADED: ("นำเข้าแล้ว", "loaded"),
+    Outcome.SAME: ("ข้อมูลเหมือนเดิม", "the same rows as before"),
+    Outcome.REJECTED: ("ไม่ผ่าน กักไว้", "rejected, quarantined"),
+    Outcome.UNREADABLE: ("อ่านไม่ได้", "unreadable"),
+}
+
+
+def sync(settings: Settings, arguments: Namespace) -> int:
+    """Sync what is new and say what became of it; exit codes: `exit_code`."""
+    wanted = Wanted(arguments.source, arguments.organisation)
+    warehouse = open_warehouse(settings.warehouse_url)
+    results: list[ExportResult] = []
+    for files in chunks(waiting_files(settings, wanted)):
+        results += sync_chunk(settings, warehouse, files, wanted, now=now())
+    for result in results:
+        if arguments.json:
+            say_line(json.dumps(_as_json(warehouse, result, arguments.lang), ensure_ascii=False))
+        else:
+            say_result(warehouse, result, arguments.lang)
+    if not arguments.json:
+        _say_summary(results, arguments.lang)
+    return exit_code(results)
+
+
+def exit_code(results: Sequence[ExportResult]) -> int:
+    """0 if every export counts, 2 if one could not be read, else 1: the gate stayed closed for one."""
+    if any(result.error for result in results):
+        return 2
+    return 0 if all(result.accepted for result in results) else 1
+
+
+def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -> None:
+    """What became of one table, with its findings; of what is known and counts, nothing."""
+    place = shown_path(result.origin)
+    if result.error:
+        say(language, f"✗ {place}: {result.error.th}", f"✗ {place}: {result.error.en}")
+    elif result.judged and result.outcome:
+        one = result.judged
+        th, en = _OUTCOMES[result.outcome]
+        rows = one.reading.rows if one.reading else 0
+        source = one.reading.source if one.reading else ""
+        mark = "✓" if result.accepted else "✗"
+        say(
+            language,
+            f"{mark} {place}: {source} รอบ {one.period or '?'} {rows} รายการ — {th}",
+            f"{mark} {place}: {source} period {one.period or '?'} {rows} rows — {en}",
+        )
+        say_findings(language, one.findings)
+    elif not result.accepted:
+        say(language, f"✗ {place}: ยังไม่ผ่านเหมือนครั้งก่อน", f"✗ {place}: still rejected, as before")
+        say_findings(language, known_findings(warehouse, result))
+
+
+def known_findings(warehouse: Warehouse, result: ExportResult) -> tuple[Finding, ...]:
+    """The findings of a result, from the warehouse where it was judged before."""
+    if result.judged:
+        return result.judged.findings
+    return findings_of(warehouse, result.seen.export_id) if result.seen else ()
+
+
+def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
+    if not results:
+        say(language, "ไม่มีไฟล์ในโฟลเดอร์รับไฟล์", "there is no file in the inbox")
+        return
+    count = Counter("known" if result.outcome is None and result.accepted else "new" for result in results)
+    bad = sum(not result.accepted for result in results)
+    say(
+        language,
+        f"รวม {len(results)} ตาราง: ใหม่ {count['new'] - bad} เหมือนเดิม {count['known']} ไม่ผ่าน {bad}",
+        f"{len(results)} tables: {count['new'] - bad} new, {count['known']} known, {bad} not accepted",
+    )
+
+
+def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> dict[str, object]:
+    one = result.judged
+    source = one.reading.source if one and one.reading else result.seen.source if result.seen else None
+    return {
+        "origin": result.origin,
+        "sha256": one.export.sha256 if one else None,
+        "source": source or None,
+        "organisation": one.organisation.code if one and one.organisation else None,
+        "period": str(one.period) if one and one.period else None,
+        "outcome": result.outcome.value if result.outcome else "known" if result.seen else "not_fetched",
+        "accepted": result.accepted,
+        "error": result.error.said_in(language) if result.error else None,
+        "findings": [finding_json(finding, language) for finding in known_findings(warehouse, result)],
+    }

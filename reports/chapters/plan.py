@@ -1,0 +1,104 @@
+"""The anti-corruption plan: how each project stands."""
+
+from reports.chapters.document import Cell, Chapter, Column, Paragraph, Row, Table
+from reports.figures import DIMENSIONS, STATUS_TITLES
+from reports.sentences import Sentences
+from reports.words import ReportWords
+from warehouse.vocabulary.money import baht_printed
+from warehouse.vocabulary.records import PlanProject, ReportFacts, Status
+from warehouse.vocabulary.thai import to_thai_digits
+
+TICK = "✓"
+
+
+def plan_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> tuple[Chapter, ...]:
+    """Counts by dimension and status, then the table with ticks on wide pages."""
+    heading = sentences.plain("ผลการดำเนินการตามแผนปฏิบัติการป้องกันการทุจริต {round}")
+    if not facts.plan_projects:
+        return (Chapter("plan", heading, (Paragraph(sentences.filled(words.narrative["no_plan_projects"])),)),)
+    statuses = statuses_shown(facts.plan_projects)
+    overview = (
+        Paragraph(sentences.filled(words.narrative["plan_overview"])),
+        dimension_table(facts.plan_projects, statuses),
+    )
+    table = plan_table(facts, statuses, sentences, words)
+    return Chapter("plan", heading, overview), Chapter("plan-projects", f"ตาราง{heading}", (table,), wide=True)
+
+
+def statuses_shown(projects: tuple[PlanProject, ...]) -> list[Status]:
+    """The three statuses of the form, and the fourth where a project has it."""
+    used = {project.status for project in projects}
+    return [status for status in Status if status is not Status.NOT_FEASIBLE or status in used]
+
+
+def dimension_table(projects: tuple[PlanProject, ...], statuses: list[Status]) -> Table:
+    """Projects counted by dimension and status."""
+    rows = []
+    for dimension in DIMENSIONS:
+        members = [project.status for project in projects if project.dimension == dimension]
+        counts = [len(members), *(members.count(status) for status in statuses)]
+        rows.append(Row((Cell(f"มิติที่ {dimension}"), *(Cell(f"{count:,}") for count in counts))))
+    everything = [project.status for project in projects]
+    counts = [len(projects), *(everything.count(status) for status in statuses)]
+    return Table(
+        id="table-plan-dimensions",
+        caption="จำนวนโครงการตามมิติและสถานะ",
+        columns=(Column(share=1), *[Column("center", share=1)] * (len(statuses) + 1)),
+        head=((Cell("มิติ"), Cell("ทั้งหมด"), *(Cell(STATUS_TITLES[status]) for status in statuses)),),
+        rows=(*rows, Row((Cell("รวมทุกมิติ"), *(Cell(f"{count:,}") for count in counts)), "total")),
+    )
+
+
+def plan_table(facts: ReportFacts, statuses: list[Status], sentences: Sentences, words: ReportWords) -> Table:
+    """Each project with a tick under its status, and the counts below."""
+    titles = ("ลำดับ", "โครงการ/กิจกรรม/มาตรการ", "มิติ", "งบประมาณ (บาท)", "เบิกจ่าย (บาท)")
+    export = facts.plan
+    return Table(
+        id="table-plan",
+        caption=sentences.plain(
+            "ผลการดำเนินการตามแผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. {fiscal_year} {round} {organisation}"
+        ),
+        columns=(
+            Column("center"),
+            Column(share=9),
+            Column("center"),
+            *[Column("right")] * 2,
+            *[Column("center", share=2)] * len(statuses),
+            Column(share=3),
+            Column("center"),
+        ),
+        head=(
+            (
+                *(Cell(title, rows=2) for title in titles),
+                Cell("สถานะ", columns=len(statuses)),
+                *(Cell(title, rows=2) for title in ("หมายเหตุ", "แถว")),
+            ),
+            tuple(Cell(STATUS_TITLES[status]) for status in statuses),
+        ),
+        rows=(*(_project_row(project, statuses) for project in facts.plan_projects), _total_row(facts, statuses)),
+        row_head=1,
+        note=words.narrative["plan_source"].format(file=export.export.file_name, sheet=export.sheet),
+    )
+
+
+def _project_row(project: PlanProject, statuses: list[Status]) -> Row:
+    ticks = [TICK if project.status is status else "" for status in statuses]
+    amounts = baht_printed(project.budget), baht_printed(project.disbursed)
+    texts = (
+        project.number,
+        project.project,
+        str(project.dimension),
+        *amounts,
+        *ticks,
+        project.note,
+        str(project.source_row),
+    )
+    return Row(tuple(map(Cell, texts)))
+
+
+def _total_row(facts: ReportFacts, statuses: list[Status]) -> Row:
+    projects = facts.plan_projects
+    amounts = [baht_printed(sum(amounts)) for amounts in zip(*((p.budget, p.disbursed) for p in projects), strict=True)]
+    counts = [f"{sum(project.status is status for project in projects):,}" for status in statuses]
+    label = f"รวม {to_thai_digits(f'{len(projects):,}')} รายการ"
+    return Row((Cell(label, columns=3), *(Cell(text) for text in (*amounts, *counts, "", ""))), "total")

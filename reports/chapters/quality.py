@@ -1,0 +1,133 @@
+"""Annex: what was found wrong in the files, and what was corrected by whom."""
+
+import re
+from dataclasses import replace
+
+from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Row, Run, Subheading, Table, Text
+from reports.characters import code_points
+from reports.sentences import Sentences
+from reports.words import ReportWords
+from warehouse.vocabulary.fiscal import thai_date
+from warehouse.vocabulary.money import baht_printed, satang_of
+from warehouse.vocabulary.records import AppliedCorrection, Finding, LoadedExport, ReportFacts, Severity
+
+SOURCE_TITLES = {"elaas": "e-LAAS", "eplannacc": "e-PlanNACC"}
+SEVERITY_TITLES = {Severity.CRITICAL: "ร้ายแรง", Severity.WARNING: "เตือน", Severity.INFO: "แจ้งเพื่อทราบ"}
+_BARE_AMOUNT = re.compile(r"-?\d+\.\d\d")
+
+
+def quality_chapter(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> Chapter:
+    """Findings to the cell, corrections with who, when and why, and words that nobody has confirmed."""
+    exports = (facts.budget, facts.plan)
+    findings = [(export, finding) for export in exports for finding in export.findings]
+    corrections = [(export, applied) for export in exports for applied in export.corrections]
+    blocks: list[Block] = [Paragraph(_overview(findings, sentences, words))]
+    if findings:
+        blocks.append(findings_table(findings))
+    blocks.append(Subheading("การแก้ไขตัวเลข"))
+    blocks.append(Paragraph(sentences.filled(words.narrative["corrections" if corrections else "no_corrections"])))
+    if corrections:
+        blocks.append(corrections_table(corrections))
+    if unconfirmed := words.unconfirmed:
+        blocks.append(Subheading("ถ้อยคำที่ต้องตรวจ"))
+        numbers = " ".join(map(str, unconfirmed))
+        blocks.append(Paragraph(sentences.filled(words.narrative["house_words"], measures=numbers)))
+    return Chapter("quality", "ภาคผนวก ก คุณภาพข้อมูล", tuple(blocks), wide=True, annex=True)
+
+
+def with_unprintable(quality: Chapter, characters: list[str], words: ReportWords) -> Chapter:
+    """The annex with a note of the characters that the fonts lack, if there are any."""
+    if not characters:
+        return quality
+    note = Paragraph((Run(words.narrative["unprintable"] + code_points(characters)),))
+    return replace(quality, blocks=(*quality.blocks, Subheading("อักขระที่พิมพ์ไม่ได้"), note))
+
+
+def is_resolved(export: LoadedExport, finding: Finding) -> bool:
+    """Whether a correction changed the cell that the finding names."""
+    return finding.cell is not None and any(applied.correction.cell == finding.cell for applied in export.corrections)
+
+
+def _overview(findings: list[tuple[LoadedExport, Finding]], sentences: Sentences, words: ReportWords) -> Text:
+    if not findings:
+        return sentences.filled(words.narrative["no_findings"])
+    severities = [finding.severity for _, finding in findings]
+    return sentences.filled(
+        words.narrative["quality_overview"],
+        findings=f"{len(findings):,}",
+        critical=f"{severities.count(Severity.CRITICAL):,}",
+        warnings=f"{severities.count(Severity.WARNING):,}",
+        notes=f"{severities.count(Severity.INFO):,}",
+        resolved=f"{sum(is_resolved(*each) for each in findings):,}",
+    )
+
+
+def findings_table(findings: list[tuple[LoadedExport, Finding]]) -> Table:
+    """Each finding: file, cell, what stands there, what should, what it means and whether it is dealt with."""
+    titles = ("ระบบ", "ระดับ", "เซลล์", "ค่าที่พบ", "ค่าที่ควรเป็น", "ข้อสังเกต", "ผล")
+    rows = tuple(
+        _row(
+            SOURCE_TITLES[export.source],
+            SEVERITY_TITLES[finding.severity],
+            finding.cell or "ทั้งไฟล์",
+            _printed(finding.observed),
+            _printed(finding.expected),
+            finding.message.th,
+            "แก้ไขแล้ว" if is_resolved(export, finding) else "เปิดเผยตามที่พบ",
+        )
+        for export, finding in findings
+    )
+    return Table(
+        id="table-findings",
+        caption="ข้อสังเกตจากการตรวจไฟล์",
+        columns=(Column(), Column(), Column(), Column(share=2), Column(share=2), Column(share=6), Column()),
+        head=(tuple(map(Cell, titles)),),
+        rows=rows,
+        row_head=2,
+    )
+
+
+def corrections_table(corrections: list[tuple[LoadedExport, AppliedCorrection]]) -> Table:
+    """Each correction: cell, printed and right value, why, who and when."""
+    titles = ("ระบบ", "เซลล์", "ค่าที่พิมพ์", "ค่าที่แก้ไข", "เหตุผล", "ผู้แก้ไข", "วันที่", "หลักฐาน")
+    rows = tuple(
+        _row(
+            SOURCE_TITLES[export.source],
+            applied.correction.cell,
+            _printed(applied.correction.printed),
+            _printed(applied.correction.right),
+            applied.correction.reason,
+            applied.correction.who,
+            thai_date(applied.correction.when),
+            applied.correction.evidence or "–",
+        )
+        for export, applied in corrections
+    )
+    return Table(
+        id="table-corrections",
+        caption="การแก้ไขตัวเลขในไฟล์ต้นทาง",
+        columns=(
+            Column(),
+            Column(),
+            Column("right"),
+            Column("right"),
+            Column(share=4),
+            Column(share=2),
+            Column(),
+            Column(share=2),
+        ),
+        head=(tuple(map(Cell, titles)),),
+        rows=rows,
+        row_head=1,
+    )
+
+
+def _row(*texts: str) -> Row:
+    return Row(tuple(map(Cell, texts)))
+
+
+def _printed(value: str | None) -> str:
+    """An amount as people read it; any other text as it stands."""
+    if value is None:
+        return "–"
+    return baht_printed(satang_of(value)) if _BARE_AMOUNT.fullmatch(value) else value

@@ -1,0 +1,103 @@
+"""Annexes: where the numbers came from, how they were computed, and what changed since the version before."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Points, Row, Table
+from reports.chapters.quality import SOURCE_TITLES
+from reports.figure import Figure, Figures
+from reports.sentences import Sentences
+from reports.words import ReportWords
+from warehouse.vocabulary.fiscal import thai_date
+from warehouse.vocabulary.records import LoadedExport, ReportFacts
+from warehouse.vocabulary.thai import to_thai_digits
+
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))  # no daylight saving since 1920: no time zone table needed
+VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "เจ้าหน้าที่นำเข้า"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that differs from the version before, as printed."""
+
+    key: str
+    title: str
+    before: str
+    after: str
+
+
+def sources_chapter(facts: ReportFacts, figures: Figures) -> Chapter:
+    """The files, and for each figure its cells."""
+    blocks = (source_table((facts.budget, facts.plan)), figure_table(figures))
+    return Chapter("sources", "ภาคผนวก ข แหล่งข้อมูลและที่มาของตัวเลข", blocks, wide=True, annex=True)
+
+
+def source_table(exports: Sequence[LoadedExport]) -> Table:
+    """What is known of each file."""
+    told = [_told(export) for export in exports]
+    rows = tuple(Row(tuple(map(Cell, (title, *(each[title] for each in told))))) for title in told[0])
+    return Table(
+        id="table-sources",
+        caption="ไฟล์ที่ใช้จัดทำรายงาน",
+        columns=(Column(share=2), *[Column(share=5)] * len(told)),
+        head=((Cell("รายการ"), *(Cell(SOURCE_TITLES[export.source]) for export in exports)),),
+        rows=rows,
+    )
+
+
+def _told(export: LoadedExport) -> dict[str, str]:
+    came = export.export
+    fetched = came.fetched_at.astimezone(BANGKOK)
+    return {
+        "ไฟล์": came.file_name,
+        "แผ่นงาน": export.sheet,
+        "จำนวนแถวข้อมูล": f"{export.rows:,}",
+        "ขนาด (ไบต์)": f"{came.size:,}",
+        "ลายนิ้วมือ SHA-256": came.sha256,
+        "ได้รับเมื่อ": f"{thai_date(fetched.date())} เวลา {fetched:%H:%M} น.",
+        "วิธีที่ได้รับ": VIA_TITLES[came.via],
+        "ข้อมูล ณ วันที่": _day(export.title.data_date),
+        "วันที่เรียกรายงาน": _day(export.title.call_date),
+    }
+
+
+def _day(day: datetime.date | None) -> str:
+    return "ไฟล์ไม่ได้ระบุ" if day is None else thai_date(day)
+
+
+def figure_table(figures: Figures) -> Table:
+    """Each figure, its value and the cells or the formula behind it."""
+    return Table(
+        id="table-figures",
+        caption="ที่มาของตัวเลขในรายงาน",
+        columns=(Column(share=4), Column("right"), Column(share=4), Column(share=6)),
+        head=(tuple(map(Cell, ("ตัวเลข", "ค่า", "วิธีคำนวณ", "เซลล์ต้นทาง"))),),
+        rows=tuple(_figure_row(figure) for figure in figures.values()),
+        note="เซลล์ต้นทางเขียนตามระบบ ชื่อแผ่นงาน และช่วงเซลล์ เช่น E6:E16 คือคอลัมน์ E แถว 6 ถึง 16 และ 6:16 คือทั้งแถว 6 ถึง 16",
+    )
+
+
+def _figure_row(figure: Figure) -> Row:
+    cells = "; ".join(f"{SOURCE_TITLES[source]} {sheet} {found}" for (source, _, sheet), found in figure.cells.items())
+    value = "ไม่มีข้อมูล" if figure.printed is None else figure.printed
+    return Row((Cell(figure.title, id=f"figure-{figure.key}"), Cell(value), Cell(figure.formula), Cell(cells or "–")))
+
+
+def method_chapter(sentences: Sentences, words: ReportWords) -> Chapter:
+    """How the figures were computed, and what was assumed."""
+    points = tuple(sentences.filled(point) for point in words.narrative["method"])
+    return Chapter("method", "ภาคผนวก ค วิธีคำนวณและข้อสมมติ", (Points(points),), annex=True)
+
+
+def changes_chapter(changes: Sequence[Change], previous: int, sentences: Sentences, words: ReportWords) -> Chapter:
+    """What differs from the version before."""
+    told = words.narrative["changes" if changes else "no_changes"]
+    blocks: list[Block] = [Paragraph(sentences.filled(told, previous=str(previous)))]
+    if changes:
+        titles = ("ตัวเลข", f"ฉบับที่ {to_thai_digits(str(previous))}", "ฉบับนี้")
+        rows = tuple(Row(tuple(map(Cell, (change.title, change.before, change.after)))) for change in changes)
+        columns = (Column(share=3), Column("right", 1), Column("right", 1))
+        caption = "ตัวเลขที่เปลี่ยนจากฉบับก่อน"
+        blocks.append(Table("table-changes", caption, columns, (tuple(map(Cell, titles)),), rows))
+    return Chapter("changes", "ภาคผนวก ง การเปลี่ยนแปลงจากฉบับก่อน", tuple(blocks), annex=True)

@@ -1,0 +1,149 @@
+"""What a release was made from and what it holds, for machines and for whoever verifies it later."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from reports.chapters.quality import is_resolved
+from reports.chapters.sources import Change
+from reports.figure import Figure, Figures
+from reports.words import ReportWords
+from warehouse.vocabulary.records import LoadedExport, ReportFacts
+
+HERE = Path(__file__).parent
+_DECIDING = {".py", ".toml", ".typ", ".j2", ".css", ".txt", ".ttf", ".woff2"}
+Plain = dict[str, str | int | None]
+
+
+def sha256(content: bytes) -> str:
+    """The hash as text."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def inputs_key(facts: ReportFacts, words: ReportWords) -> str:
+    """One hash over all that decides a report's bytes: facts, words, software."""
+    told = {"facts": asdict(facts), "words": words.sha256, "made_with": made_with()}
+    return sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8"))
+
+
+@cache
+def made_with() -> Mapping[str, str]:
+    """Versions of the software, and one hash of this room: a house may have changed its templates."""
+    room = hashlib.sha256()
+    for path in sorted(path for path in HERE.rglob("*") if path.suffix in _DECIDING):
+        room.update(path.relative_to(HERE).as_posix().encode("utf-8") + b"\0" + path.read_bytes())
+    return {"prongsai": _version_of("prongsai"), "typst": _version_of("typst"), "reports": room.hexdigest()}
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "unknown"
+
+
+def changes_since(previous: Mapping[str, Any] | None, figures: Figures) -> tuple[Change, ...]:
+    """Figures that differ from the version before."""
+    if previous is None:
+        return ()
+    before = previous["figures"]
+    return tuple(
+        Change(key, figure.title, _printed(before[key]["printed"]), _printed(figure.printed))
+        for key, figure in figures.items()
+        if key in before and before[key]["value"] != figure.plain
+    )
+
+
+def _printed(value: str | None) -> str:
+    return "ไม่มีข้อมูล" if value is None else value
+
+
+def manifest_of(
+    identity: str,
+    key: str,
+    facts: ReportFacts,
+    figures: Figures,
+    words: ReportWords,
+    previous: Mapping[str, Any] | None,
+    changes: Sequence[Change],
+    contents: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """The manifest as plain data."""
+    exports = (facts.budget, facts.plan)
+    return {
+        "release": identity,
+        "organisation": asdict(facts.organisation),
+        "period": {"fiscal_year": facts.period.fiscal_year.year, "half": facts.period.half.value},
+        "key": key,
+        "made_with": dict(made_with()),
+        "words": {
+            "file": words.file_name,
+            "sha256": words.sha256,
+            "unconfirmed_measures": words.unconfirmed,
+        },
+        "inputs": [_input(export) for export in exports],
+        "figures": {key: _figure(figure) for key, figure in figures.items()},
+        "findings": [finding for export in exports for finding in _findings(export)],
+        "corrections": [correction for export in exports for correction in _corrections(export)],
+        "previous": None if previous is None else previous["release"],
+        "changes": [asdict(change) for change in changes],
+        "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
+    }
+
+
+def _input(export: LoadedExport) -> dict[str, Any]:
+    came, title = export.export, export.title
+    return {
+        "source": export.source,
+        "file_name": came.file_name,
+        "sha256": came.sha256,
+        "size": came.size,
+        "fetched_at": came.fetched_at.isoformat(),
+        "via": came.via,
+        "sheet": export.sheet,
+        "rows": export.rows,
+        "data_date": None if title.data_date is None else title.data_date.isoformat(),
+        "call_date": None if title.call_date is None else title.call_date.isoformat(),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "title": figure.title,
+        "unit": figure.unit,
+        "value": figure.plain,
+        "printed": figure.printed,
+        "formula": figure.formula,
+        "origins": [asdict(origin) for origin in dict.fromkeys(figure.origins)],
+    }
+
+
+def _findings(export: LoadedExport) -> list[dict[str, Any]]:
+    return [
+        {**asdict(finding), "source": export.source, "resolved": is_resolved(export, finding)}
+        for finding in export.findings
+    ]
+
+
+def _corrections(export: LoadedExport) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": export.source,
+            "cell": applied.correction.cell,
+            "row": applied.row,
+            "source_row": applied.source_row,
+            "column": applied.column,
+            "printed": applied.correction.printed,
+            "right": applied.correction.right,
+            "reason": applied.correction.reason,
+            "who": applied.correction.who,
+            "when": applied.correction.when.isoformat(),
+            "evidence": applied.correction.evidence,
+        }
+        for applied in export.corrections
+    ]

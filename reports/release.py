@@ -1,0 +1,118 @@
+"""A release: one version of one report, written once and never changed."""
+
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reports.chapters.report import PHRASES, report_of
+from reports.figure import Figures
+from reports.figures import figures_of
+from reports.html import html_of
+from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
+from reports.pdf import pdf_of
+from reports.words import ReportWords, words_of
+from warehouse.vocabulary.errors import Damaged
+from warehouse.vocabulary.records import ReportFacts
+
+FILES = {"pdf": "report.pdf", "html": "report.html", "manifest": "manifest.json"}
+_VERSION = re.compile(r"v([1-9]\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version of one report; new: it was written just now. Figures: baht and percent as text, counts as numbers."""
+
+    id: str
+    folder: Path
+    files: dict[str, Path]
+    figures: Plain
+    new: bool
+
+
+def make_release(facts: ReportFacts, *, words_file: Path | None, releases: Path) -> Release:
+    """The release that says these facts in these words.
+
+    If the latest version was made from the same facts, words and software, it is that one and nothing is written;
+    else the next version. Raises WrongSettings for a faulty words file, Damaged if a kept version was changed.
+    """
+    figures = figures_of(facts)
+    words = words_of(words_file, {*figures, *PHRASES})
+    key = inputs_key(facts, words)
+    shelf = releases / facts.organisation.code / str(facts.period)
+    while True:
+        latest = latest_version(shelf)
+        previous = read_manifest(shelf / f"v{latest}") if latest else None
+        if previous is not None and previous["key"] == key:
+            return _release(shelf / f"v{latest}", previous, new=False)
+        if _write(shelf, latest + 1, key, facts, figures, words, previous):
+            folder = shelf / f"v{latest + 1}"
+            return _release(folder, read_manifest(folder), new=True)
+
+
+def latest_version(shelf: Path) -> int:
+    """The number of the newest version on a shelf, 0 if there is none."""
+    if not shelf.is_dir():
+        return 0
+    return max((int(found[1]) for path in shelf.iterdir() if (found := _VERSION.fullmatch(path.name))), default=0)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a version. Raises Damaged if it or a file that it names is not what was written."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / FILES["manifest"]).read_text("utf-8"))
+        kept = {name: file["sha256"] for name, file in manifest["files"].items()}
+        changed = [name for name, hashed in kept.items() if sha256((folder / name).read_bytes()) != hashed]
+    except (OSError, ValueError, KeyError) as error:
+        raise Damaged(
+            f"ฉบับใน {folder} ไม่ครบหรืออ่านไม่ได้: {error}", f"The release in {folder} is incomplete: {error}"
+        ) from error
+    if changed:
+        raise Damaged(
+            f"ไฟล์ในฉบับ {folder} ถูกแก้ไขหลังจัดทำ: {', '.join(changed)}",
+            f"Files of the release {folder} were changed after they were written: {', '.join(changed)}",
+        )
+    return manifest
+
+
+def _write(
+    shelf: Path,
+    version: int,
+    key: str,
+    facts: ReportFacts,
+    figures: Figures,
+    words: ReportWords,
+    previous: dict[str, Any] | None,
+) -> bool:
+    """Write a version whole or not at all; False if someone else took its number meanwhile."""
+    changes = changes_since(previous, figures)
+    document = report_of(facts, figures, words, version, changes)
+    contents = {
+        FILES["pdf"]: pdf_of(document, facts.organisation),
+        FILES["html"]: html_of(document, figures).encode("utf-8"),
+    }
+    identity = f"{facts.organisation.code}-{facts.period}-v{version}"
+    manifest = manifest_of(identity, key, facts, figures, words, previous, changes, contents)
+    contents[FILES["manifest"]] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    shelf.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
+    try:
+        for name, content in contents.items():
+            (unfinished / name).write_bytes(content)
+        unfinished.chmod(0o755)  # mkdtemp is for its owner alone; a release is for everyone
+        unfinished.rename(shelf / f"v{version}")
+    except OSError:
+        if not (shelf / f"v{version}").exists():
+            raise
+        return False
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return True
+
+
+def _release(folder: Path, manifest: dict[str, Any], *, new: bool) -> Release:
+    figures = {key: figure["value"] for key, figure in manifest["figures"].items()}
+    return Release(manifest["release"], folder, {kind: folder / name for kind, name in FILES.items()}, figures, new)

@@ -1,0 +1,39 @@
+"""Sentences with figures filled in, never typed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reports.chapters.document import Run, Text
+from reports.figure import Figures
+from warehouse.vocabulary.thai import to_thai_digits
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Fills templates from a report's figures and phrases (names, dates); digits become Thai."""
+
+    figures: Figures
+    phrases: Mapping[str, str]
+
+    def filled(self, template: str, **more: str) -> Text:
+        """The template with {name} replaced; a figure without a value says so. Raises KeyError for an unknown name."""
+        runs: list[Run] = []
+        for place, part in enumerate(PLACEHOLDER.split(template)):
+            if place % 2 == 0:
+                runs.append(Run(to_thai_digits(part)))
+            elif part in self.figures:
+                runs.append(Run(self._figure(part), part))
+            else:
+                runs.append(Run(to_thai_digits(more[part] if part in more else self.phrases[part])))
+        return tuple(run for run in runs if run.text)
+
+    def plain(self, template: str, **more: str) -> str:
+        """The filled template as text alone."""
+        return "".join(run.text for run in self.filled(template, **more))
+
+    def _figure(self, key: str) -> str:
+        figure = self.figures[key]
+        return f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else to_thai_digits(figure.printed)

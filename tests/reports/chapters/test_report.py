@@ -1,0 +1,110 @@
+"""The whole report as plain data."""
+
+import datetime
+from dataclasses import asdict, replace
+
+from reports.chapters.document import Document, Fields, Paragraph, Table
+from reports.chapters.report import document_date, phrases_of, report_of
+from reports.chapters.sources import Change
+from reports.figures import figures_of
+from reports.words import words_of
+from tests.reports.facts import FACTS
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import ReportFacts
+
+
+def document_of(facts: ReportFacts, version: int = 1, changes: tuple[Change, ...] = ()) -> Document:
+    """The report in house words."""
+    return report_of(facts, figures_of(facts), words_of(None, ()), version, changes)
+
+
+def test_parts_come_in_the_order_of_the_form() -> None:
+    assert [chapter.id for chapter in document_of(FACTS).chapters] == [
+        "opening",
+        "measure-1",
+        "measure-2",
+        "measure-3",
+        "budget",
+        "budget-lines",
+        "measure-4",
+        "measure-5",
+        "measure-6",
+        "plan",
+        "plan-projects",
+        "measure-7",
+        "quality",
+        "sources",
+        "method",
+    ]
+
+
+def test_each_measure_has_its_five_fields_filled() -> None:
+    measures = [chapter for chapter in document_of(FACTS).chapters if chapter.id.startswith("measure-")]
+    assert len(measures) == 7
+    for measure in measures:
+        (block,) = measure.blocks
+        assert isinstance(block, Fields)
+        assert [field.label for field in block.fields] == [
+            "วิธีการดำเนินการ",
+            "ผู้รับผิดชอบ",
+            "ระยะเวลาดำเนินการ",
+            "ผลการดำเนินการ",
+            "ผลลัพธ์/ความสำเร็จ",
+        ]
+        assert all(field.steps or field.paragraphs for field in block.fields)
+
+
+def test_the_report_of_the_whole_year_says_twelve_months() -> None:
+    document = document_of(replace(FACTS, period=Period(FiscalYear(2566), Half.FULL)))
+    assert document.subtitle == "ประจำปีงบประมาณ พ.ศ. ๒๕๖๖ รอบ ๑๒ เดือน"
+    assert document.period == "ตุลาคม ๒๕๖๕ - กันยายน ๒๕๖๖"
+
+
+def test_the_date_is_the_day_in_thailand_when_the_newest_file_came() -> None:
+    assert document_date(FACTS) == datetime.date(2023, 4, 11)  # 18:30 UTC on the tenth
+    assert document_of(FACTS).version == "ฉบับที่ ๑ วันที่ ๑๑ เมษายน ๒๕๖๖"
+
+
+def test_the_place_is_written_once_whether_or_not_it_comes_with_its_title() -> None:
+    organisation = replace(FACTS.organisation, district="อำเภอบางน้ำเปรี้ยว", province="จังหวัดฉะเชิงเทรา")
+    place = "อำเภอบางน้ำเปรี้ยว จังหวัดฉะเชิงเทรา"
+    assert phrases_of(FACTS)["place"] == phrases_of(replace(FACTS, organisation=organisation))["place"] == place
+
+
+def test_a_report_without_rows_says_so_and_every_sentence_stays() -> None:
+    text = str(asdict(document_of(replace(FACTS, budget_lines=(), plan_projects=()))))
+    assert "ไฟล์ต้นทางไม่มีรายการงบประมาณ" in text
+    assert "(ไม่มีข้อมูล: เบิกจ่าย)" in text
+    assert "(ไม่มีข้อมูล: คะแนนความก้าวหน้าของแผน)" in text
+
+
+def test_a_budget_of_nothing_says_that_there_is_no_percentage() -> None:
+    zeroed = tuple(replace(line, approved=0, disbursed=0, remaining=0) for line in FACTS.budget_lines)
+    assert "(ไม่มีข้อมูล: ร้อยละการเบิกจ่าย)" in str(asdict(document_of(replace(FACTS, budget_lines=zeroed))))
+
+
+def test_a_finding_that_a_correction_answers_is_called_resolved() -> None:
+    quality = next(chapter for chapter in document_of(FACTS).chapters if chapter.id == "quality")
+    findings = next(block for block in quality.blocks if isinstance(block, Table) and block.id == "table-findings")
+    assert [[cell.text for cell in (*row.cells[1:5], row.cells[-1])] for row in findings.rows[:2]] == [
+        ["ร้ายแรง", "I6", "68,984.00", "48,984.00", "แก้ไขแล้ว"],
+        ["เตือน", "A3", "อำเภอเมืองปทุมธานี จังหวัดปทุมธานี", "อำเภอบางน้ำเปรี้ยว จังหวัดฉะเชิงเทรา", "เปิดเผยตามที่พบ"],
+    ]
+
+
+def test_clean_files_are_called_clean() -> None:
+    clean = replace(
+        FACTS, budget=replace(FACTS.budget, findings=(), corrections=()), plan=replace(FACTS.plan, findings=())
+    )
+    quality = next(chapter for chapter in document_of(clean).chapters if chapter.id == "quality")
+    told = ["".join(run.text for run in block.text) for block in quality.blocks if isinstance(block, Paragraph)]
+    assert told[0].endswith("ไม่พบข้อสังเกต")
+    assert told[1] == "ไม่มีการแก้ไขตัวเลขในไฟล์ต้นทาง"
+
+
+def test_a_later_version_lists_what_changed() -> None:
+    document = document_of(FACTS, 2, (Change("disbursed", "เบิกจ่าย", "1.00", "2.00"),))
+    table = document.chapters[-1].blocks[-1]
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.head[0]] == ["ตัวเลข", "ฉบับที่ ๑", "ฉบับนี้"]
+    assert [cell.text for cell in table.rows[0].cells] == ["เบิกจ่าย", "1.00", "2.00"]

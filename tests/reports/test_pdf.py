@@ -1,0 +1,117 @@
+"""The PDF as a reader, a search and an archive see it."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reports.chapters.report import report_of
+from reports.figures import figures_of
+from reports.pdf import pdf_of, words_kept_whole
+from reports.release import Release
+from reports.words import words_of
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS
+from tests.reports.reading import needs_poppler, pdf_text, without_spaces
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import BudgetLine, ReportFacts
+
+HOSTILE = (
+    '#panic("x") $ x^2 $ *bold* _it_ @label <b>&amp;</b> \\ " \' `raw` // no comment /* */ [x] #{1}',
+    "{{ document }} {% raw %} {disbursed} ${x}",
+    "=1+1 @SUM(A1) -2 +3",
+    "x" * 300,
+    "โครงการส่งเสริมการมีส่วนร่วมของประชาชนในท้องถิ่น" * 6,
+)
+
+
+def made(facts: ReportFacts) -> bytes:
+    """The PDF of these facts in house words."""
+    return pdf_of(report_of(facts, figures_of(facts), words_of(None, ()), 1, ()), facts.organisation)
+
+
+@pytest.fixture(scope="module")
+def text(example: Release) -> str:
+    """The text layer of the example."""
+    return pdf_text(example.files["pdf"].read_bytes())
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    "word", ["ท้องถิ่น", "ดำเนินการ", "3,822,121.63", "45.00", "๓,๘๒๒,๑๒๑.๖๓", "✓", "48,984.00", "I6:I16"]
+)
+def test_a_search_finds(text: str, word: str) -> None:
+    assert word in text
+
+
+@needs_poppler
+def test_no_word_of_the_list_is_broken_over_two_lines(text: str) -> None:
+    joined = text.replace("\n", "")
+    broken = {word for word in words_kept_whole(FACTS.organisation) if joined.count(word) != text.count(word)}
+    assert not broken
+
+
+@needs_poppler
+def test_pages_are_numbered_in_thai(text: str) -> None:
+    assert text.split("\f")[3].rstrip().endswith("๓")
+
+
+def test_it_declares_accessibility_archiving_language_and_outline(example: Release) -> None:
+    content = example.files["pdf"].read_bytes()
+    for mark in (b"pdfuaid:part", b"pdfaid:part", b"/Lang(th-TH)", b"/MarkInfo", b"/Outlines"):
+        assert mark in content
+
+
+def test_the_same_facts_give_the_same_bytes_in_another_process(example: Release) -> None:
+    script = (
+        "import hashlib; from tests.reports.facts import FACTS; from tests.reports.test_pdf import made;"
+        "print(hashlib.sha256(made(FACTS)).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    other = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, check=True, text=True)
+    content = example.files["pdf"].read_bytes()
+    assert made(FACTS) == content
+    assert other.stdout.strip() == hashlib.sha256(content).hexdigest()
+
+
+@needs_poppler
+def test_hostile_names_come_out_whole() -> None:
+    lines = tuple(replace(BUDGET_LINES[0], project=name, source_row=row) for row, name in enumerate(HOSTILE, 6))
+    projects = tuple(replace(PLAN_PROJECTS[0], project=name, note=name[:40]) for name in HOSTILE)
+    found = without_spaces(pdf_text(made(replace(FACTS, budget_lines=lines, plan_projects=projects))))
+    for name in HOSTILE:
+        assert found.count(without_spaces(name)) >= 2, name
+
+
+@needs_poppler
+def test_a_hostile_organisation_comes_out_whole() -> None:
+    organisation = replace(FACTS.organisation, name='เทศบาลตำบล#panic("ก")[x]$', district="*", province="น่าน")
+    assert 'เทศบาลตำบล#panic("ก")[x]$' in without_spaces(pdf_text(made(replace(FACTS, organisation=organisation))))
+
+
+@needs_poppler
+def test_one_emoji_does_not_stop_the_report_and_is_told() -> None:
+    projects = (replace(PLAN_PROJECTS[0], project="เด็กดี😀\nมีวินัย"), *PLAN_PROJECTS[1:])
+    found = pdf_text(made(replace(FACTS, plan_projects=projects)))
+    assert "เด็กดี□" in found
+    assert "U+1F600" in found
+
+
+@needs_poppler
+def test_six_hundred_lines_of_thirteen_digits_are_all_there() -> None:
+    big = 999_999_999_999_999  # 9,999,999,999,999.99 baht
+    lines = tuple(
+        BudgetLine(row, "", f"งานที่ {row // 50}", "งบ", "ประเภท", f"รายการที่ {row}", big, big, big, big, big, big)
+        for row in range(600)
+    )
+    found = pdf_text(made(replace(FACTS, budget_lines=lines)))
+    assert found.count("9,999,999,999,999.99") >= 600 * 6
+    assert "5,999,999,999,999,994.00" in found  # the total of 600 lines
+    assert found.count("งบประมาณอนุมัติ (บาท)") > 10  # the head is repeated on every page
+
+
+def test_the_whole_year_and_empty_files_make_a_report() -> None:
+    empty = replace(FACTS, period=Period(FiscalYear(2566), Half.FULL), budget_lines=(), plan_projects=())
+    assert made(empty).startswith(b"%PDF")

@@ -1,0 +1,126 @@
+"""Releases: written whole, once, and never changed."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reports.manifest import sha256
+from reports.release import Release, make_release
+from tests.reports.facts import BUDGET_LINES, FACTS
+from tests.reports.test_figures import BY_HAND
+from warehouse.vocabulary.errors import Damaged, WrongSettings
+
+CHANGED = replace(
+    FACTS, budget_lines=(replace(BUDGET_LINES[0], disbursed=4_898_500, remaining=11_901_500), *BUDGET_LINES[1:])
+)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_release_has_its_id_folder_files_and_figures(example: Release) -> None:
+    assert example.id == "751NH-2566-1-v1"
+    assert example.folder.parts[-3:] == ("751NH", "2566-1", "v1")
+    assert example.new
+    assert example.figures == BY_HAND
+    assert {kind: path.name for kind, path in example.files.items()} == {
+        "pdf": "report.pdf",
+        "html": "report.html",
+        "manifest": "manifest.json",
+    }
+    assert sorted(contents(example.folder)) == ["manifest.json", "report.html", "report.pdf"]
+
+
+def test_the_manifest_tells_inputs_findings_corrections_and_hashes(example: Release) -> None:
+    manifest = json.loads(example.files["manifest"].read_text("utf-8"))
+    assert manifest["release"] == example.id
+    assert [(each["source"], each["sha256"][:2], each["fetched_at"]) for each in manifest["inputs"]] == [
+        ("elaas", "bb", "2023-04-10T18:30:00+00:00"),
+        ("eplannacc", "aa", "2023-04-10T03:30:00+00:00"),
+    ]
+    assert manifest["figures"]["disbursed"]["origins"][0]["cells"] == "I6:I16"
+    assert [(each["cell"], each["resolved"]) for each in manifest["findings"]][:2] == [("I6", True), ("A3", False)]
+    assert manifest["corrections"][0]["right"] == "48984.00"
+    assert manifest["words"]["unconfirmed_measures"] == [1, 2, 4, 5, 7]
+    for name, kept in manifest["files"].items():
+        assert sha256((example.folder / name).read_bytes()) == kept["sha256"]
+
+
+def test_nothing_of_where_a_file_lay_is_published(example: Release) -> None:
+    assert FACTS.budget.export.origin == "inbox"
+    manifest = json.loads(example.files["manifest"].read_text("utf-8"))
+    assert all("origin" not in each for each in manifest["inputs"])
+
+
+def test_the_same_inputs_give_the_same_release_and_write_nothing(tmp_path: Path) -> None:
+    first = make_release(FACTS, words_file=None, releases=tmp_path)
+    before = contents(tmp_path)
+    again = make_release(FACTS, words_file=None, releases=tmp_path)
+    assert (again.id, again.folder, again.figures, again.new) == (first.id, first.folder, first.figures, False)
+    assert contents(tmp_path) == before
+
+
+def test_the_same_inputs_give_the_same_bytes_elsewhere(tmp_path: Path, example: Release) -> None:
+    elsewhere = make_release(FACTS, words_file=None, releases=tmp_path)
+    assert contents(elsewhere.folder) == contents(example.folder)
+
+
+def test_other_facts_make_the_next_version_and_tell_the_difference(tmp_path: Path) -> None:
+    first = make_release(FACTS, words_file=None, releases=tmp_path)
+    before = contents(first.folder)
+    second = make_release(CHANGED, words_file=None, releases=tmp_path)
+    assert (second.id, second.new) == ("751NH-2566-1-v2", True)
+    assert contents(first.folder) == before
+    manifest = json.loads(second.files["manifest"].read_text("utf-8"))
+    assert manifest["previous"] == first.id
+    assert [(change["key"], change["before"], change["after"]) for change in manifest["changes"]] == [
+        ("disbursed", "3,822,121.63", "3,822,122.63"),
+        ("remaining", "4,671,008.37", "4,671,007.37"),
+    ]
+    assert "ฉบับที่ ๒" in second.files["html"].read_text("utf-8")
+
+
+def test_going_back_to_earlier_facts_is_a_new_version(tmp_path: Path) -> None:
+    for facts in (FACTS, CHANGED, FACTS):
+        last = make_release(facts, words_file=None, releases=tmp_path)
+    assert last.id == "751NH-2566-1-v3"
+
+
+def test_other_words_make_the_next_version(tmp_path: Path) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
+    releases = tmp_path / "releases"
+    make_release(FACTS, words_file=None, releases=releases)
+    second = make_release(FACTS, words_file=words, releases=releases)
+    assert second.id == "751NH-2566-1-v2"
+    assert "กองช่าง" in second.files["html"].read_text("utf-8")
+    assert "ตัวเลขทุกตัวเท่ากับฉบับที่ ๑" in second.files["html"].read_text("utf-8")
+
+
+def test_a_faulty_words_file_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(WrongSettings):
+        make_release(FACTS, words_file=tmp_path / "none.toml", releases=tmp_path / "releases")
+    assert not (tmp_path / "releases").exists()
+
+
+def test_many_at_once_make_one_release(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: make_release(FACTS, words_file=None, releases=tmp_path), range(4)))
+    assert {release.id for release in made} == {"751NH-2566-1-v1"}
+    assert sum(release.new for release in made) == 1
+    assert [path.name for path in (tmp_path / "751NH" / "2566-1").iterdir()] == ["v1"]
+
+
+def test_a_release_that_someone_changed_is_called_damaged(tmp_path: Path) -> None:
+    release = make_release(FACTS, words_file=None, releases=tmp_path)
+    release.files["html"].write_text("เปลี่ยน", "utf-8")
+    with pytest.raises(Damaged, match=r"report\.html"):
+        make_release(FACTS, words_file=None, releases=tmp_path)
+    release.files["manifest"].unlink()
+    with pytest.raises(Damaged, match="incomplete"):
+        make_release(FACTS, words_file=None, releases=tmp_path)

@@ -1,0 +1,97 @@
+"""What a report is made from: the current accepted exports of one organisation and period."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, select
+
+from warehouse.store.load import FACTS
+from warehouse.store.rows import correction_of, export_of, finding_of, period_of, title_of
+from warehouse.tables import correction, export, finding, organisation
+from warehouse.vocabulary.errors import NotReady
+from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.records import (
+    BudgetLine,
+    Finding,
+    LoadedExport,
+    Organisation,
+    PlanProject,
+    ReportFacts,
+    Status,
+)
+
+
+def report_facts(engine: Engine, code: str, period: Period) -> ReportFacts:
+    """All that one report needs. Raises NotReady if a source has no accepted export of this period."""
+    with engine.connect() as connection:
+        found = {source: _current_export(connection, code, source, period) for source in FACTS}
+        missing = [source for source, row in found.items() if row is None]
+        owner = connection.execute(select(organisation).where(organisation.c.code == code)).one_or_none()
+        if missing or owner is None:
+            raise _not_ready(code, period, missing)
+        exports = {source: row for source, row in found.items() if row}
+        lines = [BudgetLine(**row) for row in _fact_rows(connection, "elaas", exports["elaas"])]
+        projects = [
+            PlanProject(**{**row, "status": Status(row["status"])})
+            for row in _fact_rows(connection, "eplannacc", exports["eplannacc"])
+        ]
+        loaded = {source: _loaded_export(connection, row) for source, row in exports.items()}
+    return ReportFacts(
+        Organisation(*owner), period, loaded["elaas"], loaded["eplannacc"], tuple(lines), tuple(projects)
+    )
+
+
+def _not_ready(code: str, period: Period, missing: list[str]) -> NotReady:
+    sources = ", ".join(missing)
+    return NotReady(
+        f"ยังทำรายงานของ {code} รอบ {period} ไม่ได้: ไม่มีข้อมูลที่ผ่านการตรวจสอบจาก {sources} "
+        "โปรดแก้ข้อสังเกตร้ายแรงหรือส่งไฟล์ แล้วสั่ง prongsai sync อีกครั้ง",
+        f"the report of {code} for {period} cannot be made: no accepted export from {sources}; "
+        "mend the critical findings or hand in the file, then run prongsai sync again",
+    )
+
+
+def _current_export(connection: Connection, code: str, source: str, period: Period) -> RowMapping | None:
+    columns = export.c
+    wanted = (
+        columns.organisation == code,
+        columns.source == source,
+        columns.fiscal_year == period.fiscal_year.year,
+        columns.half == period.half.value,
+        columns.verdict == "accepted",
+    )
+    return (
+        connection.execute(select(export).where(*wanted).order_by(columns.id.desc()).limit(1)).mappings().one_or_none()
+    )
+
+
+def _fact_rows(connection: Connection, source: str, row: Mapping[str, Any] | RowMapping) -> list[dict[str, Any]]:
+    table, columns = FACTS[source]
+    wanted = select(*(table.c[column] for column in columns)).where(table.c.export_id == row["facts"])
+    return [dict(fact) for fact in connection.execute(wanted.order_by(table.c.source_row)).mappings()]
+
+
+def _loaded_export(connection: Connection, row: RowMapping) -> LoadedExport:
+    findings = connection.execute(select(finding).where(finding.c.export_id == row["id"]).order_by(finding.c.place))
+    corrections = connection.execute(select(correction).where(correction.c.export_id == row["id"]))
+    period = period_of(row)
+    applied = (correction_of(one, row["organisation"], row["source"], period) for one in corrections.mappings())
+    return LoadedExport(
+        export_of(row),
+        row["source"],
+        row["sheet"],
+        json.loads(row["letters"]),
+        title_of(row["title"]),
+        period,
+        row["rows"],
+        tuple(finding_of(one) for one in findings.mappings()),
+        tuple(sorted(applied, key=lambda one: (one.source_row, one.column))),
+    )
+
+
+def findings_of(engine: Engine, export_id: int) -> tuple[Finding, ...]:
+    """The findings of one export, most severe first, as they were loaded."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(finding).where(finding.c.export_id == export_id).order_by(finding.c.place))
+        return tuple(finding_of(row) for row in rows.mappings())

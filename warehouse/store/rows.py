@@ -1,0 +1,160 @@
+"""Records as rows of the tables, and back again."""
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import (
+    AppliedCorrection,
+    Correction,
+    Export,
+    Finding,
+    JudgedExport,
+    Reading,
+    Severity,
+    TitleBlock,
+)
+
+Row = dict[str, Any]
+
+
+def export_row(one: JudgedExport) -> Row:
+    """The columns of an export that do not depend on what else the warehouse holds."""
+    came, reading = one.export, one.reading
+    return {
+        "sha256": came.sha256,
+        "judged_by": one.judged_by,
+        "source": reading.source if reading else "",
+        "sheet": reading.sheet if reading else "",
+        "organisation": one.organisation.code if one.organisation else None,
+        "fiscal_year": one.period.fiscal_year.year if one.period else None,
+        "half": one.period.half.value if one.period else None,
+        "rows": reading.rows if reading else 0,
+        "size": came.size,
+        "file_name": came.file_name,
+        "origin": came.origin,
+        "via": came.via,
+        "fetched_at": came.fetched_at,
+        "title": json.dumps(_title(reading.title) if reading else {}, ensure_ascii=False),
+        "letters": json.dumps(reading.letters if reading else {}),
+        "error_th": one.error.th if one.error else None,
+        "error_en": one.error.en if one.error else None,
+    }
+
+
+def _title(title: TitleBlock) -> dict[str, str | None]:
+    said = {"organisation": title.organisation, "district": title.district, "province": title.province}
+    days = {"data_date": title.data_date, "call_date": title.call_date}
+    return said | {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+def title_of(text: str) -> TitleBlock:
+    """What was kept of a title block: names and dates; the period stands in columns of its own."""
+    said: dict[str, str | None] = json.loads(text)
+    days = {name: datetime.date.fromisoformat(day) for name in ("data_date", "call_date") if (day := said.get(name))}
+    return TitleBlock(
+        organisation=said.get("organisation"),
+        district=said.get("district"),
+        province=said.get("province"),
+        data_date=days.get("data_date"),
+        call_date=days.get("call_date"),
+    )
+
+
+def export_of(row: RowMapping, hinted: str | None = None) -> Export:
+    """The export as archived."""
+    return Export(
+        row["sha256"], row["size"], row["file_name"], row["origin"], utc(row["fetched_at"]), row["via"], hinted
+    )
+
+
+def utc(moment: datetime.datetime) -> datetime.datetime:
+    """A moment as the database gives it, in UTC; SQLite keeps no zone, and what we wrote was UTC."""
+    return moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment.astimezone(datetime.UTC)
+
+
+def period_of(row: Mapping[str, Any] | RowMapping) -> Period:
+    """The period of a row that has one."""
+    return Period(FiscalYear(row["fiscal_year"]), Half(row["half"]))
+
+
+def finding_rows(export_id: int, findings: tuple[Finding, ...]) -> Iterator[Row]:
+    """One row a finding, in their order."""
+    for place, one in enumerate(findings):
+        yield {
+            "export_id": export_id,
+            "place": place,
+            "rule": one.rule,
+            "severity": one.severity.value,
+            "leaf": json.dumps(one.row, ensure_ascii=False),
+            "source_row": one.source_row,
+            "cell": one.cell,
+            "column_name": one.column,
+            "observed": one.observed,
+            "expected": one.expected,
+            "message_th": one.message.th,
+            "message_en": one.message.en,
+        }
+
+
+def finding_of(row: RowMapping) -> Finding:
+    """A finding as it was loaded."""
+    return Finding(
+        row["rule"],
+        Severity(row["severity"]),
+        Words(row["message_th"], row["message_en"]),
+        json.loads(row["leaf"]),
+        row["source_row"],
+        row["cell"],
+        row["column_name"],
+        row["observed"],
+        row["expected"],
+    )
+
+
+def correction_rows(export_id: int, corrections: tuple[AppliedCorrection, ...]) -> Iterator[Row]:
+    """One row a correction that was applied."""
+    for one in corrections:
+        yield {
+            "export_id": export_id,
+            "cell": one.correction.cell,
+            "column_name": one.column,
+            "leaf": json.dumps(one.row, ensure_ascii=False),
+            "source_row": one.source_row,
+            "printed": one.correction.printed,
+            "corrected": one.correction.right,
+            "reason": one.correction.reason,
+            "who": one.correction.who,
+            "decided_on": one.correction.when,
+            "evidence": one.correction.evidence,
+        }
+
+
+def correction_of(row: RowMapping, organisation: str, source: str, period: Period) -> AppliedCorrection:
+    """A correction as it was applied."""
+    said = Correction(
+        organisation,
+        source,
+        period,
+        row["cell"],
+        row["printed"],
+        row["corrected"],
+        row["reason"],
+        row["who"],
+        row["decided_on"],
+        row["evidence"],
+    )
+    return AppliedCorrection(said, json.loads(row["leaf"]), row["source_row"], row["column_name"])
+
+
+def quarantined_rows(export_id: int, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """(export, officer's row, the row as JSON) of each leaf row of a rejected export."""
+    names = [name for name in reading.columns if name != "source_row"]
+    columns = (reading.columns[name] for name in names)
+    for source_row, *values in zip(reading.columns["source_row"], *columns, strict=True):
+        yield export_id, source_row, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)

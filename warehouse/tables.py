@@ -1,0 +1,144 @@
+"""The tables. Money is integer satang, dates are dates, codes are text; facts are only ever added."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from warehouse.vocabulary.records import LABELS, MONEY
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("code", String(5), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("province", Text, nullable=False),
+)
+
+export = Table(
+    "export",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("judged_by", String(64), nullable=False),
+    Column("source", Text, nullable=False),  # "" where nothing could be read
+    Column("sheet", Text, nullable=False),
+    Column("organisation", String(5), ForeignKey("organisation.code")),
+    Column("fiscal_year", Integer),  # Buddhist era
+    Column("half", Integer),
+    Column("verdict", String(10), nullable=False),  # accepted, rejected or unreadable
+    Column("content_hash", String(64)),
+    Column("facts", Integer, ForeignKey("export.id")),  # whose rows are this one's facts: its own, or the same ones
+    Column("replaces", Integer, ForeignKey("export.id")),
+    Column("rows", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("via", String(10), nullable=False),
+    Column("fetched_at", DateTime(timezone=True), nullable=False),
+    Column("loaded_at", DateTime(timezone=True), nullable=False),
+    Column("title", Text, nullable=False),  # JSON of the title block
+    Column("letters", Text, nullable=False),  # JSON: column -> letter of the sheet
+    Column("error_th", Text),
+    Column("error_en", Text),
+    UniqueConstraint("sha256", "judged_by", "source", "sheet"),
+    Index("ix_export_period", "organisation", "source", "fiscal_year", "half", "verdict"),
+)
+
+budget_line = Table(
+    "budget_line",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("source_row", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in LABELS),
+    *(Column(name, BigInteger, nullable=False) for name in MONEY),
+)
+
+plan_project = Table(
+    "plan_project",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("source_row", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("dimension", Integer, nullable=False),
+    Column("budget", BigInteger, nullable=False),
+    Column("disbursed", BigInteger, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+quarantined_row = Table(
+    "quarantined_row",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("source_row", Integer, primary_key=True),
+    Column("content", Text, nullable=False),  # JSON of the row as read
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # order within the export
+    Column("rule", Text, nullable=False),
+    Column("severity", String(10), nullable=False),
+    Column("leaf", Text),  # JSON: leaf row from 0, or the label of a printed total
+    Column("source_row", Integer),
+    Column("cell", Text),
+    Column("column_name", Text),
+    Column("observed", Text),
+    Column("expected", Text),
+    Column("message_th", Text, nullable=False),
+    Column("message_en", Text, nullable=False),
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("column_name", Text, nullable=False),
+    Column("leaf", Text, nullable=False),  # JSON, as in finding
+    Column("source_row", Integer, nullable=False),
+    Column("printed", Text, nullable=False),
+    Column("corrected", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+
+release = Table(
+    "release",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("organisation", String(5), ForeignKey("organisation.code"), nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("half", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("manifest_sha256", String(64), nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("organisation", "fiscal_year", "half", "version"),
+)

@@ -1,0 +1,145 @@
+"""The Thai fiscal year: Buddhist era, 1 October to 30 September, named by the year of its end."""
+
+import datetime
+import enum
+import re
+from dataclasses import dataclass
+
+from warehouse.vocabulary.thai import MONTHS, MONTHS_SHORT, to_arabic_digits, to_thai_digits
+
+_BUDDHIST_ERA = 543  # exact since 1 January 2484 BE (1941 CE), when the Thai year began to turn in January
+_FIRST_YEAR, _LAST_YEAR = 2485, 2700
+
+
+class Half(enum.IntEnum):
+    """Which report of the year: after six months, or after all twelve."""
+
+    FIRST = 1
+    FULL = 2
+
+    @property
+    def months(self) -> int:
+        """Months from October to the cut-off."""
+        return 6 * self
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class FiscalYear:
+    """A fiscal year by its Buddhist number; raises ValueError for what can only be a Christian year."""
+
+    year: int
+
+    def __post_init__(self) -> None:
+        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            raise ValueError(f"not a Buddhist year: {self.year}")
+
+    @property
+    def start(self) -> datetime.date:
+        """1 October of the year before."""
+        return datetime.date(self.year - _BUDDHIST_ERA - 1, 10, 1)
+
+    @property
+    def end(self) -> datetime.date:
+        """30 September."""
+        return datetime.date(self.year - _BUDDHIST_ERA, 9, 30)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """What one report covers: (fiscal year, half), never a loose range of dates."""
+
+    fiscal_year: FiscalYear
+    half: Half
+
+    @property
+    def start(self) -> datetime.date:
+        """1 October."""
+        return self.fiscal_year.start
+
+    @property
+    def cut_off(self) -> datetime.date:
+        """The last day that counts: 31 March, or 30 September."""
+        return self.fiscal_year.end.replace(month=3, day=31) if self.half is Half.FIRST else self.fiscal_year.end
+
+    @property
+    def words(self) -> str:
+        """ตุลาคม 2565 - มีนาคม 2566, in Arabic digits."""
+        return f"{thai_month(self.start)} - {thai_month(self.cut_off)}"
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year.year}-{self.half.value}"
+
+
+def fiscal_year_of(day: datetime.date) -> FiscalYear:
+    """The fiscal year that a day belongs to."""
+    return FiscalYear(buddhist_year(day) + (day.month >= 10))
+
+
+def period_ended_by(day: datetime.date) -> Period:
+    """The latest period whose cut-off is not after the day."""
+    year = fiscal_year_of(day)
+    first = Period(year, Half.FIRST)
+    if day >= first.cut_off:
+        return Period(year, Half.FULL) if day >= year.end else first
+    return Period(FiscalYear(year.year - 1), Half.FULL)
+
+
+def buddhist_year(day: datetime.date) -> int:
+    """2566 for a day of 2023."""
+    return day.year + _BUDDHIST_ERA
+
+
+def thai_date(day: datetime.date, *, thai_digits: bool = False) -> str:
+    """31 มีนาคม 2566."""
+    text = f"{day.day} {thai_month(day)}"
+    return to_thai_digits(text) if thai_digits else text
+
+
+def thai_month(day: datetime.date) -> str:
+    """มีนาคม 2566."""
+    return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+_MONTH_NUMBER = {name: number % 12 + 1 for number, name in enumerate([*MONTHS, *MONTHS_SHORT])} | {
+    name.replace(".", ""): number + 1 for number, name in enumerate(MONTHS_SHORT)
+}
+MONTH_PATTERN = "|".join(re.escape(name) for name in sorted(_MONTH_NUMBER, key=len, reverse=True))
+_WORDED = re.compile(rf"(\d{{1,2}})\s*({MONTH_PATTERN})\s*(?:พ\.ศ\.)?\s*(\d{{4}}|\d{{2}})(?!\d)")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+
+
+def month_number(name: str) -> int:
+    """1–12 of a Thai month's name, whole or short; KeyError if it is none."""
+    return _MONTH_NUMBER[name]
+
+
+def common_year(year: int) -> int:
+    """The Christian year of a year as people write it: 2566, 66 or 2023. Raises ValueError for any other number."""
+    if year < 100:
+        year += 2500
+    if _FIRST_YEAR <= year <= _LAST_YEAR:
+        return year - _BUDDHIST_ERA
+    if _FIRST_YEAR <= year + _BUDDHIST_ERA <= _LAST_YEAR:
+        return year
+    raise ValueError(f"not a year: {year}")
+
+
+def date_in(text: str) -> datetime.date | None:
+    """The first day written in a text: 31 มีนาคม 2566, ๓๑ มี.ค. ๖๖, 31/03/2566 or 2023-03-31; None if there is none."""
+    digits = to_arabic_digits(text)
+    for pattern, order in ((_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2)), (_SLASHED, (2, 1, 0))):
+        if found := pattern.search(digits):
+            year, month, day = (found.groups()[place] for place in order)
+            try:
+                return datetime.date(
+                    common_year(int(year)), _MONTH_NUMBER[month] if month in _MONTH_NUMBER else int(month), int(day)
+                )
+            except ValueError:
+                return None
+    return None
+
+
+def real_date(day: datetime.date) -> datetime.date:
+    """The day itself, or what was meant where a workbook keeps 31 March 2566 as the Christian year 2566."""
+    return day.replace(year=common_year(day.year)) if day.year >= _FIRST_YEAR else day
