@@ -1,15 +1,26 @@
 """One reading to be judged, and what is expected of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from expectations.crosswalk_file import Match
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation, Reading
 
 Integers = npt.NDArray[np.int64]
+Columns = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The rows of an earlier accepted export of the same organisation and source: columns as a reading has them."""
+
+    period: Period
+    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +30,62 @@ class Case:
     reading: Reading
     organisation: Organisation | None
     period: Period | None
+    previous: Previous | None = None
+    budget: Columns | None = None  # for a plan: the budget lines of the same organisation and period
+    matches: tuple[Match, ...] = ()  # the crosswalk that people approved, of any organisation
 
 
-def joined(cases: Sequence[tuple[int, Case]], column: str) -> Integers:
+Numbered = Sequence[tuple[int, Case]]
+"""Cases with their numbers in the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The numbers by which the rules of one scope judge: one for each row, line, printed total or whole export."""
+
+    scope: str
+    case: Integers  # the number of each one's case
+    place: Integers  # which leaf row, printed total or gone line of its case
+    numbers: Mapping[str, Integers]  # rule -> its numbers
+
+
+def placed(cases: Numbered, scope: str, lengths: Sequence[int], numbers: Mapping[str, Integers]) -> Verdicts:
+    """Verdicts of so many places in each case."""
+    case = np.repeat(np.array([number for number, _ in cases], dtype=np.int64), lengths)
+    place = np.concatenate([np.arange(length, dtype=np.int64) for length in [0, *lengths]])
+    return Verdicts(scope, case, place, numbers)
+
+
+def joined(cases: Numbered, column: str) -> Integers:
     """One integer column of all the cases' leaf rows, one after another; a blank is 0."""
-    values = [value for _, case in cases for value in case.reading.columns[column]]
-    return np.array([0 if value is None else value for value in values] if None in values else values, dtype=np.int64)
+    return flat(case.reading.columns[column] for _, case in cases)
 
 
-def numbered_rows(cases: Sequence[tuple[int, Case]]) -> tuple[Integers, Integers]:
-    """The case's number and the leaf row of each row that `joined` gives."""
-    lengths = [case.reading.rows for _, case in cases]
-    numbers = np.repeat(np.array([number for number, _ in cases], dtype=np.int64), lengths)
-    rows = np.concatenate([np.arange(length) for length in lengths]) if lengths else np.empty(0, dtype=np.int64)
-    return numbers, rows
+def flat(columns: Iterable[Sequence[int | None]]) -> Integers:
+    """Integers of several columns, one after another; a blank is 0."""
+    values = [value for column in columns for value in column]
+    return np.array([value or 0 for value in values] if None in values else values, dtype=np.int64)
 
 
-def repeats(cases: Sequence[tuple[int, Case]], columns: Sequence[str]) -> Integers:
-    """1 for each row whose text in these columns stands in a row above of the same reading, else 0."""
-    marks: list[int] = []
-    for _, case in cases:
-        seen: set[tuple[str, ...]] = set()
-        for key in zip(*(case.reading.columns[column] for column in columns), strict=True):
-            marks.append(int(key in seen))
-            seen.add(key)
-    return np.array(marks, dtype=np.int64)
+def marked(cases: Numbered, rows_of: Callable[[Case], Iterable[int]]) -> Integers:
+    """1 for each leaf row that `rows_of` names in its case, else 0."""
+    starts = np.cumsum([0, *(case.reading.rows for _, case in cases)])
+    marks = np.zeros(starts[-1], dtype=np.int64)
+    for start, (_, case) in zip(starts, cases, strict=False):
+        for row in rows_of(case):
+            marks[start + row] = 1
+    return marks
+
+
+def repeated_rows(case: Case, columns: Sequence[str]) -> list[int]:
+    """The leaf rows whose text in these columns stands in a row above."""
+    keys = list(zip(*(case.reading.columns[column] for column in columns), strict=True))
+    if len(set(keys)) == len(keys):
+        return []
+    seen: set[tuple[str, ...]] = set()
+    rows = []
+    for row, key in enumerate(keys):
+        if key in seen:
+            rows.append(row)
+        seen.add(key)
+    return rows

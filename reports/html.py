@@ -2,12 +2,13 @@
 
 import base64
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reports.chapters.document import Document
 from reports.characters import fitted
 from reports.figure import Figure, Figures
-from warehouse.vocabulary.thai import to_thai_digits
 
 HERE = Path(__file__).parent
 STYLES = {"regular": "SarabunMuni-Regular.woff2", "bold": "SarabunMuni-Bold.woff2"}
@@ -15,6 +16,16 @@ STYLES = {"regular": "SarabunMuni-Regular.woff2", "bold": "SarabunMuni-Bold.woff
 
 def html_of(document: Document, figures: Figures) -> str:
     """The page. Every text is escaped; each figure tells its file, sheet and cells."""
+    page: str = _template().render(
+        document=fitted(asdict(document)),
+        origins={key: fitted(told_origin(figure)) for key, figure in figures.items()},
+        fonts=_fonts(),
+    )
+    return page + "\n"
+
+
+@cache
+def _template() -> Any:
     import jinja2  # only when a page is made
 
     environment = jinja2.Environment(
@@ -24,16 +35,14 @@ def html_of(document: Document, figures: Figures) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["thai"] = lambda number: to_thai_digits(str(number))
-    fonts = {
+    return environment.get_template("report.html.j2")
+
+
+@cache
+def _fonts() -> dict[str, str]:
+    return {
         style: base64.b64encode((HERE / "fonts" / name).read_bytes()).decode("ascii") for style, name in STYLES.items()
     }
-    page = environment.get_template("report.html.j2").render(
-        document=fitted(asdict(document)),
-        origins={key: fitted(told_origin(figure)) for key, figure in figures.items()},
-        fonts=fonts,
-    )
-    return page + "\n"
 
 
 def told_origin(figure: Figure) -> str:

@@ -2,16 +2,29 @@
 
 import re
 
-from connectors.formats import characters, delimited, html, ods, refusals, spreadsheetml, unpacked, word, xlsx
+from connectors.formats import (
+    characters,
+    delimited,
+    html,
+    isolated,
+    ods,
+    refusals,
+    spreadsheetml,
+    word,
+    xlsx,
+)
 from connectors.formats.allowance import Allowance
+from connectors.formats.unpacked import Package
 from connectors.grid import Grid
 from connectors.limits import Limits
 
 OFFICE_PC = Limits()
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
-_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")  # written without the OLE file around it
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM....\0\0\0\0|RIFF....WEBP", re.DOTALL)
 _SPREADSHEETML = re.compile(r"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|table|div|span|p|form|meta|style|script|b|font|center)\b", re.IGNORECASE)
+_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
 
 
 def grids_of(content: bytes, limits: Limits = OFFICE_PC) -> list[Grid]:
@@ -31,10 +44,39 @@ def grids_of(content: bytes, limits: Limits = OFFICE_PC) -> list[Grid]:
 
 def _read(content: bytes, allowance: Allowance) -> list[Grid]:
     if content.startswith(b"PK"):
-        return _read_zip(content, allowance)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return xls.grids(content, allowance)
+        return _read_zip(Package(content, allowance.limits), allowance)
+    if content.startswith(_OLE):
+        return _read_ole(content, allowance)
+    if _BARE_BIFF.match(content):
+        return isolated.grids("xls", content, allowance)
     if b"%PDF-" in content[:1024]:
-        return pdf.grids(content, allowance)
-    if content.startswith(_PICTURES):
+        return isolated.grids("pdf", content, allowance)
+    if _PICTURE.match(content):
         raise refusals.no_table("ไฟล์นี้เป็นรูปภาพ", "The file is a picture")
+    return _read_text(characters.text_of(content), allowance)
+
+
+def _read_zip(package: Package, allowance: Allowance) -> list[Grid]:
+    if "content.xml" in package.entries:
+        return ods.grids(package, allowance)
+    if "word/document.xml" in package.entries:
+        return word.grids(package, allowance)
+    if any(name.endswith("workbook.xml") for name in package.entries):
+        return xlsx.grids(package, allowance)
+    raise refusals.no_table("ไฟล์นี้เป็น .zip หรือเอกสารชนิดอื่น", "The file is a .zip, or another kind of document")
+
+
+def _read_ole(content: bytes, allowance: Allowance) -> list[Grid]:
+    if _ENCRYPTED_XLSX in content:
+        raise refusals.password()
+    if _WORD in content:
+        raise refusals.no_table("ไฟล์นี้เป็นเอกสาร Word รุ่นเก่า (.doc)", "The file is an old Word document (.doc)")
+    return isolated.grids("xls", content, allowance)
+
+
+def _read_text(text: str, allowance: Allowance) -> list[Grid]:
+    if _SPREADSHEETML.search(text, 0, 10_000):
+        return spreadsheetml.grids(text, allowance)
+    if text.lstrip().startswith("<") or "<table" in text.lower():
+        return html.grids(text, allowance)
+    return delimited.grids(text, allowance)

@@ -18,9 +18,13 @@ class Allowance:
         self._end = time.monotonic() + limits.seconds
         self._cells = limits.unpacked_bytes // CELL_BYTES
 
+    def seconds_left(self) -> float:
+        """How long reading may still take."""
+        return max(self._end - time.monotonic(), 0)
+
     def check_time(self) -> None:
         """Raises Unreadable if reading takes longer than limits.seconds."""
-        if time.monotonic() > self._end:
+        if not self.seconds_left():
             raise refusals.too_slow(self.limits)
 
     def take(self, rows: int, columns: int) -> None:

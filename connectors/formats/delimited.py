@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from io import StringIO
 from itertools import islice
+from typing import Literal
 
 from connectors.formats import refusals
 from connectors.formats.allowance import Allowance
@@ -51,7 +52,7 @@ def _rows(text: str, delimiter: str, width: int) -> Rows:
     return rows
 
 
-def _parsed(text: str, delimiter: str, quoting: int) -> Rows:
+def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Rows:
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
     except csv.Error as error:  # a cell of more than 128 KB
@@ -63,7 +64,7 @@ def _tables(rows: Rows) -> list[Rows]:
     runs = _runs(rows)
     ends = [0, *(end for _, end in runs)]
     firsts = [_first_line(rows, above, start) for above, (start, _) in zip(ends, runs, strict=False)]
-    last = len(rows) if _lines(rows[ends[-1] :]) <= _FEW_LINES else ends[-1]
+    last = len(rows) if len(runs) == 1 and _lines(rows[ends[-1] :]) <= _FEW_LINES else ends[-1]
     return [rows[first:end] for first, end in zip(firsts, [*ends[1:-1], last], strict=True)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from connectors.formats import refusals
 from connectors.formats.allowance import Allowance
@@ -109,7 +110,7 @@ class _Page:
             for number, (rows, columns, end) in sizes.items()
             if number and rows >= _DATA_ROWS and columns >= _DATA_COLUMNS
         ]
-        cuts = [a[1] for a, b in zip(data_tables, data_tables[1:], strict=False) if a[0] != b[0]]
+        cuts = [end for (width, end), (next_width, _) in pairwise(data_tables) if width != next_width]
         return [
             self._allowance.grid(
                 f"ตาราง {index + 1}",

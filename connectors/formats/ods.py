@@ -10,19 +10,18 @@ from xml.sax.xmlreader import AttributesImpl
 from connectors.formats import markup, refusals
 from connectors.formats.allowance import Allowance
 from connectors.formats.ods_sheet import Cell, Sheet, repeats
-from connectors.formats.unpacked import parts_of
+from connectors.formats.unpacked import Package
 from connectors.grid import Grid
 
 _NOT_OF_THE_CELL = {"office:annotation", "table:shapes", "table:tracked-changes", "table:dde-links"}
 
 
-def grids(content: bytes, allowance: Allowance) -> list[Grid]:
+def grids(package: Package, allowance: Allowance) -> list[Grid]:
     """One grid a sheet, in order."""
-    parts = parts_of(content, {"content.xml", "meta-inf/manifest.xml"}.__contains__, allowance.limits)
-    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
+    if b"encryption-data" in package.part("meta-inf/manifest.xml"):
         raise refusals.password()
     document = _Document(allowance)
-    markup.read(markup.utf8(parts["content.xml"]), document, allowance)
+    markup.read(markup.utf8(package.part("content.xml")), document, allowance)
     return document.grids
 
 

@@ -37,6 +37,12 @@ def too_large(th: str, en: str) -> Unreadable:
     )
 
 
+def too_many_bytes(limits: Limits) -> Unreadable:
+    """The file itself is too large to open."""
+    megabytes = f"{limits.bytes / 1_000_000:,g} MB"
+    return too_large(f"เกิน {megabytes}", f"more than {megabytes}")
+
+
 def too_many_rows(limits: Limits) -> Unreadable:
     """A cell stands below the last row that we accept."""
     return too_large(f"เกิน {limits.rows:,} แถว", f"more than {limits.rows:,} rows")

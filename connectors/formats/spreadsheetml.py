@@ -22,6 +22,11 @@ class _Workbook(ContentHandler):
         self.grids: list[Grid] = []
         self._allowance = allowance
         self._within: list[str] = []  # the open elements
+        self._text = ""
+        self._type = ""
+        self._value: CellValue = ""
+        self._columns = 1  # that the open cell spans
+        self._hidden = False
         self._start_sheet({})
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
@@ -65,7 +70,6 @@ class _Workbook(ContentHandler):
         self._rows: list[list[CellValue]] = []
         self._unreadable: dict[tuple[int, int], str] = {}
         self._hidden_rows: set[int] = set()
-        self._text = ""
 
     def _start_row(self, own: dict[str, str]) -> None:
         row = _index(own, len(self._rows))
@@ -82,9 +86,9 @@ class _Workbook(ContentHandler):
         if column + self._columns > self._allowance.limits.columns:
             raise refusals.too_many_columns(self._allowance.limits)
         row.extend([""] * (column - len(row)))
-        self._formula = own.get("Formula")
-        self._type = "Error" if self._formula else "String"  # until Data says otherwise
-        self._value: CellValue = self._formula or ""
+        formula = own.get("Formula")
+        self._type = "Error" if formula else "String"  # until Data says otherwise
+        self._value = formula or ""
 
     def _end_cell(self) -> None:
         if self._type == "Error":

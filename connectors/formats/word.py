@@ -9,18 +9,16 @@ from xml.sax.xmlreader import AttributesImpl
 
 from connectors.formats import markup, refusals
 from connectors.formats.allowance import Allowance
-from connectors.formats.unpacked import parts_of
+from connectors.formats.unpacked import Package
 from connectors.grid import CellValue, Grid
 
-_DOCUMENT = "word/document.xml"
 _NOT_SHOWN = {"w:moveFrom", "w:del", "mc:Fallback"}
 
 
-def grids(content: bytes, allowance: Allowance) -> list[Grid]:
+def grids(package: Package, allowance: Allowance) -> list[Grid]:
     """One grid a table, in order."""
     document = _Document(allowance)
-    parts = parts_of(content, _DOCUMENT.__eq__, allowance.limits)
-    markup.read(markup.utf8(parts[_DOCUMENT]), document, allowance)
+    markup.read(markup.utf8(package.part("word/document.xml")), document, allowance)
     if not document.grids:
         raise refusals.no_table("เอกสาร Word นี้ไม่มีตาราง", "The Word document holds no table")
     return document.grids
@@ -49,10 +47,15 @@ class _Document(ContentHandler):
         if self._skipped or name in _NOT_SHOWN:
             self._skipped += 1
             return
-        table = self._tables[-1]
+        if name == "w:tbl":
+            self._tables.append(_Table())
+        elif name == "w:t":
+            self._within_text = True
+        else:
+            self._start_in(self._tables[-1], name, attrs)
+
+    def _start_in(self, table: _Table, name: str, attrs: AttributesImpl) -> None:
         match name:
-            case "w:tbl":
-                self._tables.append(_Table())
             case "w:tr":
                 table.rows.append([])
             case "w:tc":
@@ -63,8 +66,6 @@ class _Document(ContentHandler):
                 table.rows[-1].extend([""] * self._width(attrs))
             case "w:vMerge":
                 table.is_covered = attrs.get("w:val") != "restart"
-            case "w:t":
-                self._within_text = True
             case _:
                 table.text += _mark(name, attrs)
 

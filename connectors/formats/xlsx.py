@@ -13,7 +13,7 @@ from zlib import crc32
 
 from connectors.formats import markup, refusals, workbook, xlsx_sheet
 from connectors.formats.allowance import Allowance
-from connectors.formats.unpacked import parts_of
+from connectors.formats.unpacked import Package
 from connectors.grid import Grid
 
 _READ = re.compile(r"_rels/\.rels|xl/(?!drawings|media|theme|charts/|embeddings|pivot|external).{1,200}\.(?:xml|rels)")
@@ -21,9 +21,9 @@ _NOT_TEXT = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>", re.DOTALL
 _STRINGS = re.compile(rb"sst(?<=[<:]sst)\s[^>]*?(/?)>")
 
 
-def grids(content: bytes, allowance: Allowance) -> list[Grid]:
+def grids(package: Package, allowance: Allowance) -> list[Grid]:
     """One grid a worksheet, in workbook order."""
-    parts = {name: _plain(part) for name, part in parts_of(content, _is_read, allowance.limits).items()}
+    parts = {name: _plain(package.part(name)) for name in package.entries if _READ.fullmatch(name)}
     seen: dict[str, xlsx_sheet.Seen] = {}
     for name, part in parts.items():
         if b"sheetData" in part and not xlsx_sheet.is_simple(part, allowance.limits):
@@ -38,10 +38,6 @@ def grids(content: bytes, allowance: Allowance) -> list[Grid]:
     return [
         xlsx_sheet.marked(grid, seen[name]) if name in seen else grid for grid, name in zip(found, names, strict=True)
     ]
-
-
-def _is_read(name: str) -> bool:
-    return _READ.fullmatch(name) is not None
 
 
 def _plain(part: bytes) -> bytes:

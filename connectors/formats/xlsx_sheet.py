@@ -13,7 +13,7 @@ from connectors.limits import Limits
 
 Position = tuple[int, int]  # row and column from 0
 
-# Only a full reading can tell. A pattern each: one that begins with fixed bytes is searched ten times as fast as a choice.
+# Only a full reading can tell. A pattern that begins with fixed bytes is searched ten times as fast as a choice.
 _FORMULA = re.compile(rb"<f[\s/>]")
 _FORMULA_WITHOUT_VALUE = re.compile(rb"</f>(?!<v>[^<])|/></c>")
 _HIDDEN = re.compile(rb'hidden="[^0f]')

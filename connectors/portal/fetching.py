@@ -114,7 +114,7 @@ def _linked(
         )
     for link, match in found.items():
         told = match["organisation"] if "organisation" in match.re.groupindex else code
-        if False:
+        if is_open_to_others(link) and not is_open_to_others(address):
             yield connection.leads_elsewhere(link)
         elif told is None or told in codes:
             yield _Wanted(Asked(link), told)

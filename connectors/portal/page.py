@@ -1,8 +1,10 @@
 """What a web page of a portal holds: its forms with their hidden fields, its links and its title."""
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from lxml import etree
 
 from connectors.portal.address import followed
 
@@ -33,12 +35,14 @@ class Page:
 
 
 def read_page(content: bytes, address: str) -> Page:
-    """What stands on a page of HTML; links and forms to anything but the web are left out."""
-    reader = _Reader(address)
-    reader.feed(text_of(content)[:_ENOUGH])
-    reader.close()
-    reader.page.title = " ".join(reader.page.title.split())[:80]
-    return reader.page
+    """What stands on a page of HTML, as far as it can be read; links and forms to anything but the web are left out."""
+    events = _Events(address)
+    parser = etree.HTMLParser(target=events)
+    with contextlib.suppress(etree.LxmlError):
+        parser.feed(text_of(content)[:_ENOUGH])
+        parser.close()
+    events.page.title = " ".join(events.page.title.split())[:80]
+    return events.page
 
 
 def text_of(content: bytes) -> str:
@@ -49,38 +53,39 @@ def text_of(content: bytes) -> str:
         return content.decode("cp874", errors="replace")
 
 
-class _Reader(HTMLParser):
+class _Events:
+    """Takes the parser's events."""
+
     def __init__(self, address: str) -> None:
-        super().__init__()
         self.page = Page()
         self._address = address
         self._form: Form | None = None
         self._in_title = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        """An element begins."""
         self._in_title = tag == "title"
         if tag == "a" and "href" in said and (link := followed(self._address, said["href"])):
             self.page.links.append(link)
-        if tag == "form":
-            self._open_form(said)
-        if tag in ("input", "select", "textarea", "button"):
+        elif tag == "form" and (action := followed(self._address, said.get("action", ""))):
+            self._form = Form(action)
+            self.page.forms.append(self._form)
+        elif tag in ("input", "select", "textarea", "button"):
             self._add_field(said)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         self._in_title = False
         if tag == "form":
             self._form = None
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
+        """Text as written."""
         if self._in_title:
-            self.page.title += data
+            self.page.title += text
 
-    def _open_form(self, said: dict[str, str]) -> None:
-        action = followed(self._address, said.get("action", ""))
-        self._form = Form(action) if action else None
-        if self._form:
-            self.page.forms.append(self._form)
+    def close(self) -> None:
+        """The page is over."""
 
     def _add_field(self, said: dict[str, str]) -> None:
         kind = said.get("type", "").lower()

@@ -19,7 +19,8 @@ def smallest(part: Part[Cell], seconds: float) -> list[dict[Cell, int]]:
     while 0 not in part.cuts:
         chosen = _cover(part.cuts, everything.bit_length(), until - monotonic())
         if chosen is None:
-            return []
+            part.complete = False
+            break
         if size is not None and chosen.bit_count() > size:
             break
         if repairs := part.repairs(chosen):

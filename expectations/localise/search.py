@@ -48,6 +48,7 @@ class Search(Generic[Cell]):
             while unmet:
                 chosen |= _most_shared(min(unmet, key=int.bit_count), unmet)[0]
                 unmet = [cut for cut in unmet if not cut & chosen]
+            self._spend(5 * chosen.bit_count() ** 2)
             if self._part.solved(chosen) is not None:
                 return
 
@@ -56,6 +57,7 @@ class Search(Generic[Cell]):
         while True:
             unmet = self._unmet(chosen, allowed)
             if not unmet:
+                self._spend(5 * chosen.bit_count() ** 2)
                 repairs = self._part.repairs(chosen)
                 yield from repairs
                 if repairs:
@@ -78,10 +80,13 @@ class Search(Generic[Cell]):
             yield from self._branch(chosen | bit, allowed, budget - 1)
 
     def _unmet(self, chosen: int, allowed: int) -> list[int]:
-        self._work -= len(self._part.cuts)
+        self._spend(len(self._part.cuts))
+        return [cut & allowed for cut in self._part.cuts if not cut & chosen]
+
+    def _spend(self, work: int) -> None:
+        self._work -= work
         if self._work < 0:
             raise OutOfWorkError
-        return [cut & allowed for cut in self._part.cuts if not cut & chosen]
 
 
 def _disjoint(cuts: list[int]) -> list[int]:

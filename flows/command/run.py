@@ -27,7 +27,7 @@ def run(settings: Settings, arguments: Namespace) -> int:
         try:
             return _run_flows(settings, str(Path(arguments.config).resolve()), arguments.lang)
         finally:
-            APILogHandler.flush()  # while the server still listens
+            APILogHandler().flush()  # while the server still listens
 
 
 def _run_flows(settings: Settings, config: str, language: Language) -> int:

@@ -124,4 +124,5 @@ def unspent_table(lines: list[BudgetLine]) -> Table:
         head=(tuple(map(Cell, titles)),),
         rows=rows,
         row_head=1,
+        note="แถว คือแถวของรายการในไฟล์ต้นทาง",
     )

@@ -40,7 +40,7 @@ def source_table(exports: Sequence[LoadedExport]) -> Table:
     return Table(
         id="table-sources",
         caption="ไฟล์ที่ใช้จัดทำรายงาน",
-        columns=(Column(share=2), *[Column(share=5)] * len(told)),
+        columns=(Column(share=2), *[Column(share=7)] * len(told)),
         head=((Cell("รายการ"), *(Cell(SOURCE_TITLES[export.source]) for export in exports)),),
         rows=rows,
     )

@@ -47,6 +47,12 @@ def test_a_search_finds(text: str, word: str) -> None:
 
 
 @needs_poppler
+def test_names_and_hashes_of_files_can_be_searched_and_copied_whole(text: str) -> None:
+    assert FACTS.plan.export.file_name in text
+    assert FACTS.budget.export.sha256 in text
+
+
+@needs_poppler
 def test_no_word_of_the_list_is_broken_over_two_lines(text: str) -> None:
     joined = text.replace("\n", "")
     broken = {word for word in words_kept_whole(FACTS.organisation) if joined.count(word) != text.count(word)}

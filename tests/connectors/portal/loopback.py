@@ -22,7 +22,7 @@ MODIFIED = "Fri, 31 Mar 2023 10:00:00 GMT"
 
 LOGIN = """<!DOCTYPE html><html><head><title>เข้าสู่ระบบ</title></head><body>
 <form action="search"><input name="words"></form>
-<form method="post" action="login"><input type="hidden" name="__VIEWSTATE" value="dDw&quot;+/=">
+<form method="post" action="{action}"><input type="hidden" name="__VIEWSTATE" value="dDw&quot;+/=">
 <input type=hidden name="anti" value="{anti}"><input name="user"><input type="password" name="password">
 <input type="submit" name="go" value="เข้าสู่ระบบ"></form></body></html>"""
 ERROR = "<html><title>ระบบขัดข้อง\n กรุณาติดต่อผู้ดูแล</title><table><tr><td>!</td></tr></table></html>"
@@ -40,6 +40,7 @@ class Portal:
     sessions: set[str] = field(default_factory=set)
     logins: int = 0
     etag: str = '"1"'
+    login_action: str = "login"
     password: str = PASSWORD
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -97,11 +98,14 @@ class Handler(BaseHTTPRequestHandler):
     def login(self) -> None:
         """The form; a session for the right user, password and hidden fields."""
         if self.command == "GET":
-            return self.html(LOGIN.format(anti="anti-forgery"), Set_Cookie="anti=forgery; Path=/; HttpOnly")
+            return self.html(
+                LOGIN.format(anti="anti-forgery", action=self.portal.login_action),
+                Set_Cookie="anti=forgery; Path=/; HttpOnly",
+            )
         self.portal.logins += 1
         right = {"user": USER, "password": self.portal.password, "anti": "anti-forgery", "__VIEWSTATE": 'dDw"+/='}
         if self.headers["Cookie"] is None or any(self.fields[name] != [value] for name, value in right.items()):
-            return self.html(LOGIN.format(anti="anti-forgery"))
+            return self.html(LOGIN.format(anti="anti-forgery", action=self.portal.login_action))
         session = f"s{self.portal.logins}"
         self.portal.sessions.add(session)
         return self.answer(302, b"", Location="home", Set_Cookie=f"session={session}; Path=/; Secure; HttpOnly")

@@ -3,7 +3,7 @@
 import pytest
 
 from connectors.portal.exchange import Answer
-from connectors.portal.page import read_page
+from connectors.portal.page import Page, read_page
 
 AT = "https://portal.example.go.th/reports/list.aspx"
 
@@ -60,6 +60,16 @@ def test_a_file_without_a_name_is_named_by_its_address(address: str, name: str) 
 )
 def test_a_page_is_told_from_a_file(content: bytes, headers: dict[str, str], is_page: bool) -> None:
     assert (answer(content, **headers).page() is not None) is is_page
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<a ", "<![CDATA[", "<script>", "<a x='", "<", "&", "\0"])
+def test_a_page_that_never_ends_is_read_as_far_as_it_goes(piece: str) -> None:
+    page = read_page(b"<title>x</title><a href=y>" + piece.encode() * (100_000 // len(piece)), AT)
+    assert page.title == "x"
+
+
+def test_an_empty_page_holds_nothing() -> None:
+    assert read_page(b"", AT) == Page()
 
 
 def test_a_page_of_old_thai_windows_gives_title_links_and_forms() -> None:

@@ -62,6 +62,26 @@ def test_a_list_for_each_organisation_tells_whose_its_files_are(visitor: Declare
     assert [answer.organisation for answer in answers if isinstance(answer, Fetched)] == ["00123", "751NH"]
 
 
+def test_a_link_to_an_unencrypted_place_is_refused(portal: Portal, visitor: Declared) -> None:
+    portal.faults.extend([None, page('<a href="http://portal.invalid/files/751NH/a.xlsx">x</a>')])
+    answer = visitor(FORM_LOGIN + BY_LIST).one()
+    assert isinstance(answer, WrongSettings)
+    assert "another or an unencrypted place" in str(answer)
+
+
+def test_an_address_that_gives_access_is_neither_shown_nor_remembered(portal: Portal, visitor: Declared) -> None:
+    tables = FORM_LOGIN + '[files]\nkind = "list"\npage = "list"\nlinks = "files"\n'
+    links = page('<a href="files/1/a.xlsx?sig=c0ffee">x</a><a href="nowhere/files?sig=c0ffee">x</a>')
+    portal.faults.extend([None, links])
+    visit = visitor(tables)
+    fetched, missing = visit.fetch()
+    assert isinstance(fetched, Fetched)
+    assert fetched.origin == f"{portal.address}files/1/a.xlsx?sig=***"
+    assert isinstance(missing, WrongSettings)
+    assert "c0ffee" not in visit.said()
+    assert visit.state == {}
+
+
 def test_a_list_without_a_fitting_link_is_told(visitor: Declared) -> None:
     (answer,) = visitor(FORM_LOGIN + BY_LIST.replace("xlsx", "ods")).fetch()
     assert isinstance(answer, NotReady)
@@ -73,10 +93,12 @@ def test_a_form_is_posted_with_the_hidden_fields_of_its_page(portal: Portal, vis
         '[files]\nkind = "address"\naddress = "export"\nmethod = "POST"\nform_page = "form"\n'
         'fields = { year = "{fiscal_year}", org = "{organisation}" }\n'
     )
-    answers = visitor(tables).fetch("751E0")
+    visit = visitor(tables)
+    answers = visit.fetch("751E0")
     assert [answer.content for answer in answers if isinstance(answer, Fetched)] == [
         b"PK\x03\x04 /export ['751E0'] ['2566'] None"
     ]
+    assert visit.state == {}
     assert portal.seen[-1][3] == {"__VIEWSTATE": ["state of s1"], "year": ["2566"], "org": ["751E0"]}
 
 
@@ -138,8 +160,9 @@ def dripping(handler: Handler) -> None:
     handler.send_response(200)
     handler.end_headers()
     handler.close_connection = True
-    while not handler.portal.released.wait(0.001):
+    for _ in range(5000):
         handler.wfile.write(b"x")
+        handler.portal.released.wait(0.001)
 
 
 def endless(handler: Handler) -> None:
@@ -147,7 +170,7 @@ def endless(handler: Handler) -> None:
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
     handler.close_connection = True
-    while True:
+    for _ in range(5000):
         handler.wfile.write(b"10000\r\n" + bytes(0x10000) + b"\r\n")
 
 
@@ -244,6 +267,14 @@ def test_a_login_page_without_the_declared_fields_is_a_wrong_setting(visitor: De
     assert "has no login form with password, username" in str(answer)
 
 
+def test_a_password_is_never_sent_where_a_login_form_leads_elsewhere(portal: Portal, visitor: Declared) -> None:
+    portal.login_action = portal.address.replace("127.0.0.1", "localhost") + "login"
+    (answer,) = visitor().fetch()
+    assert isinstance(answer, WrongSettings)
+    assert "another or an unencrypted place" in str(answer)
+    assert portal.asked() == ["GET /login"]
+
+
 @pytest.mark.parametrize("end", ["cookie", "401"])
 def test_a_session_that_expires_is_opened_again(portal: Portal, visitor: Declared, end: str) -> None:
     def expire(handler: Handler) -> None:
@@ -258,7 +289,7 @@ def test_a_session_that_expires_is_opened_again(portal: Portal, visitor: Declare
 
 def test_a_login_page_in_place_of_each_file_is_told_and_ends_the_visit(portal: Portal, visitor: Declared) -> None:
     portal.faults.extend([None, *[page(LOGIN)] * 9])
-    answers = visitor().fetch()
+    answers = visitor().fetch("1", "2", "3", "4", "5")
     assert [type(answer) for answer in answers] == [Unreadable] * 3
     assert "gave a login page in place of the file" in str(answers[0])
     assert portal.logins == 1

@@ -57,6 +57,13 @@ def test_a_secret_that_begins_another_leaves_nothing_of_it(values: list[str]) ->
     assert not any(value in hidden for value in values)
 
 
+@pytest.mark.parametrize(
+    "spelt", ["hunter2/ก", "hunter2%2f%e0%b8%81", "hunter2%2F%E0%B8%81", "hunter2%252F%25E0%25B8%2581"]
+)
+def test_nothing_is_left_of_a_secret_in_any_spelling(spelt: str) -> None:
+    assert Secrets({"env:X": "hunter", "env:Y": "hunter2/ก"}).hidden_in(f"key={spelt}") == "key=***"
+
+
 def test_text_without_a_secret_stays_as_it_is() -> None:
     assert Secrets({"env:X": "hunter2"}).hidden_in("รายงาน 2566 ***") == "รายงาน 2566 ***"
     assert Secrets({}).hidden_in("รายงาน") == "รายงาน"

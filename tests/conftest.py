@@ -1,0 +1,18 @@
+"""What tests of several rooms share: the example, copied to where it may be changed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "khlong-saen-saep"
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example as it is handed in: settings, inbox, corrections; nothing synced yet."""
+    folder = tmp_path / "example"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".prongsai", "releases", "__pycache__"))
+    monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")  # the copy is seconds old
+    monkeypatch.delenv("PRONGSAI_CONFIG", raising=False)
+    return folder

@@ -1,0 +1,77 @@
+"""The settings file: what it gives, and how plainly it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from flows.settings import read_settings
+from warehouse.vocabulary.errors import WrongSettings
+
+
+def test_paths_are_from_the_folder_of_the_file(example: Path):
+    settings = read_settings(example / "prongsai.toml")
+    assert settings.path(settings.inbox) == example / "inbox"
+    assert settings.warehouse_url == f"sqlite:///{example}/.prongsai/warehouse.db"
+
+
+def test_the_environment_wins_and_a_database_password_is_masked(example: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PRONGSAI_DATABASE_URL", "postgresql+psycopg://prongsai:s3cret@localhost/prongsai")
+    settings = read_settings(example / "prongsai.toml")
+    assert settings.warehouse_url.startswith("postgresql+psycopg://prongsai:s3cret@")
+    assert "s3cret" not in repr(settings) and "s3cret" not in str(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("inbox = [", "prongsai.toml"),
+        ("inboxx = 'a'", "inboxx"),
+        ("[[organisation]]\ncode = '751NH'", "name"),
+        ("[[organisation]]\ncode = 75100\nname='a'\ndistrict='b'\nprovince='c'", "code"),
+        ("settle_seconds = 'soon'", "settle_seconds"),
+    ],
+)
+def test_a_wrong_setting_is_named(text: str, named: str, tmp_path: Path):
+    path = tmp_path / "prongsai.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongSettings, match=named):
+        read_settings(path)
+
+
+def test_organisations_of_a_province_stand_in_a_csv_whose_codes_stay_text(tmp_path: Path):
+    (tmp_path / "prongsai.toml").write_text('organisations = "o.csv"', encoding="utf-8")
+    lines = "code,name,district,province\n751E0,ก,ข,ค\n00123,ง,จ,ฉ\n"
+    (tmp_path / "o.csv").write_text(lines, encoding="utf-8-sig")
+    settings = read_settings(tmp_path / "prongsai.toml")
+    assert [one.code for one in settings.all_organisations()] == ["751E0", "00123"]
+
+
+def test_no_settings_file_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["status", "--config", str(tmp_path / "none.toml")]) == 64
+    assert "prongsai init" in capsys.readouterr().err
+
+
+def test_init_writes_a_commented_file_that_reads_and_touches_no_existing_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["init", str(tmp_path / "new")]) == 0
+    settings = read_settings(tmp_path / "new/prongsai.toml")
+    assert settings.path(settings.inbox).is_dir()
+    assert main(["init", str(tmp_path / "new")]) == 64
+    assert "prongsai.toml" in capsys.readouterr().err
+
+
+def test_every_line_of_the_template_is_a_setting_that_reads_when_uncommented(tmp_path: Path):
+    assert main(["init", str(tmp_path)]) == 0
+    path = tmp_path / "prongsai.toml"
+    lines = [line.removeprefix("# ") for line in path.read_text(encoding="utf-8").splitlines()]
+    plain = [line for line in lines if " = " in line and line.split(" = ")[0] in _TOP]
+    path.write_text("\n".join(line for line in plain if not line.startswith("organisations")), encoding="utf-8")
+    assert read_settings(path).lang == "th"
+    assert len(plain) == len(_TOP)
+
+
+_TOP = {
+    "organisations", "inbox", "releases", "words", "corrections", "state", "settle_seconds", "lang", "database_url",
+}  # fmt: skip

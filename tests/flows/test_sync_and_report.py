@@ -1,0 +1,124 @@
+"""prongsai sync, report and status: the gate closed, the gate opened, nothing done twice."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+
+@pytest.fixture
+def config(example: Path) -> list[str]:
+    return ["--config", str(example / "prongsai.toml")]
+
+
+@pytest.fixture
+def uncorrected(example: Path) -> Path:
+    (example / "corrections.toml").rename(example / "later.toml")
+    return example
+
+
+def rows(example: Path, query: str) -> list[tuple]:
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_without_a_correction_the_gate_stays_closed(uncorrected: Path, config: list[str]):
+    assert main([*config, "sync"]) == 1
+    assert rows(uncorrected, "SELECT count(*) FROM budget_line") == [(0,)]
+    assert rows(uncorrected, "SELECT count(*) FROM quarantined_row") == [(11,)]
+    assert rows(uncorrected, "SELECT source FROM current_export") == [("eplannacc",)]
+    kept = [path for path in (uncorrected / ".prongsai/archive").rglob("*") if path.is_file() and not path.suffix]
+    assert len(kept) == 2
+    assert main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]) == 1
+    assert not (uncorrected / "releases").exists()
+
+
+def test_a_correction_opens_the_gate_and_the_trail_stays(uncorrected: Path, config: list[str]):
+    main([*config, "sync"])
+    (uncorrected / "later.toml").rename(uncorrected / "corrections.toml")
+    assert main([*config, "sync"]) == 0
+    assert rows(uncorrected, "SELECT sum(disbursed), sum(approved) FROM budget_line") == [(382212163, 849313000)]
+    verdicts = rows(uncorrected, "SELECT verdict FROM export WHERE source = 'elaas' ORDER BY id")
+    assert verdicts == [("rejected",), ("accepted",)]
+    assert rows(uncorrected, "SELECT printed, corrected FROM correction") == [("68,984.00", "48,984.00")]
+
+
+def test_the_same_files_again_change_nothing(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+    main([*config, "sync"])
+    before = rows(example, "SELECT * FROM export") + rows(example, "SELECT * FROM budget_line")
+    capsys.readouterr()
+    assert main([*config, "sync", "--json"]) == 0
+    assert {json.loads(line)["outcome"] for line in capsys.readouterr().out.splitlines()} == {"known"}
+    assert rows(example, "SELECT * FROM export") + rows(example, "SELECT * FROM budget_line") == before
+
+
+def test_a_rejected_file_that_comes_again_is_still_told_as_rejected(
+    uncorrected: Path, config: list[str], capsys: pytest.CaptureFixture[str]
+):
+    main([*config, "sync"])
+    capsys.readouterr()
+    assert main([*config, "sync"]) == 1
+    assert "I6" in capsys.readouterr().out
+
+
+def test_a_damaged_file_stops_no_other(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+    (example / "inbox/751NH/broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    assert main([*config, "sync"]) == 2
+    assert "broken.xlsx" in capsys.readouterr().out
+    assert rows(example, "SELECT source FROM current_export ORDER BY source") == [("elaas",), ("eplannacc",)]
+    assert rows(example, "SELECT verdict, source FROM export WHERE file_name = 'broken.xlsx'") == [("unreadable", "")]
+
+
+def test_only_one_source_can_be_asked_for_and_the_rest_follows_later(example: Path, config: list[str]):
+    assert main([*config, "sync", "--source", "eplannacc"]) == 0
+    assert rows(example, "SELECT source FROM current_export") == [("eplannacc",)]
+    assert main([*config, "sync"]) == 0
+    assert rows(example, "SELECT source FROM current_export ORDER BY source") == [("elaas",), ("eplannacc",)]
+
+
+def test_a_report_gives_its_files_and_figures(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+    main([*config, "sync"])
+    capsys.readouterr()
+    wanted = ["report", "--json", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+    assert main([*config, *wanted]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["release"] == "751NH-2566-1-v1"
+    assert {"pdf", "html", "manifest"} <= set(said["files"])
+    assert all(Path(path).is_file() for path in said["files"].values())
+    assert said["figures"]["disbursed"] == "3822121.63"
+    assert main([*config, *wanted]) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == "751NH-2566-1-v1"
+    assert rows(example, "SELECT id FROM release") == [("751NH-2566-1-v1",)]
+
+
+def test_status_reads_what_came_and_what_is_missing(
+    example: Path, config: list[str], capsys: pytest.CaptureFixture[str]
+):
+    main([*config, "sync"])
+    capsys.readouterr()
+    assert main([*config, "status", "--json", "--period", "2566-1", "--fail-if-late"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["ready"] is True and said["release"] is None and said["deadline"] == "2023-04-30"
+    assert {one["source"]: one["verdict"] for one in said["sources"]} == {"elaas": "accepted", "eplannacc": "accepted"}
+    main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"])
+    assert main([*config, "status", "--period", "2566-1", "--fail-if-late"]) == 0
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_config_goes_before_or_after_the_verb(example: Path, where: str):
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main([*config, "status"] if where == "before" else ["status", *config]) == 0
+
+
+def test_an_organisation_that_is_not_configured_is_a_usage_error(config: list[str], capsys: pytest.CaptureFixture[str]):
+    assert main([*config, "report", "--organisation", "99999", "--fiscal-year", "2566", "--half", "1"]) == 64
+    assert "99999" in capsys.readouterr().err
+
+
+def test_a_christian_year_is_refused(config: list[str], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2023", "--half", "1"])
+    assert ended.value.code == 64
