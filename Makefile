@@ -28,8 +28,8 @@ lock: LOCKED ?= .
 lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what still fits
 	@mkdir -p $(LOCKED)
 	@for name in requirements requirements-dev; do [ "$(LOCKED)" = . ] || cp $$name.lock $(LOCKED)/$$name.lock; done
-	@$(COMPILE) -o $(LOCKED)/requirements.lock
-	@$(COMPILE) --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+	@$(COMPILE) --extra install -o $(LOCKED)/requirements.lock
+	@$(COMPILE) --extra install --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
 
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
@@ -37,7 +37,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	@echo "ติดตั้งโปรแกรม … / installing …"
 	@$(BIN)/pip install -q --require-hashes -r requirements.lock
-	@$(BIN)/pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install -q --no-deps -e .
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/run

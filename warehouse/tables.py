@@ -1,10 +1,13 @@
-"""The tables. Money is integer satang, dates are dates, codes are text; facts are only ever added."""
+"""The tables. Money is integer satang, dates are dates, moments are UTC, codes are text; facts are only ever added."""
+
+import datetime
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Date,
     DateTime,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -12,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
@@ -25,6 +29,28 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+class Moment(TypeDecorator[datetime.datetime]):
+    """A moment in UTC, in and out; SQLite keeps no zone and would take local time for it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+        """In UTC. Raises ValueError for a moment without a zone: it could be any."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value}")
+        return value.astimezone(datetime.UTC)
+
+    def process_result_value(self, value: datetime.datetime | None, dialect: Dialect) -> datetime.datetime | None:
+        """In UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
+
 
 organisation = Table(
     "organisation",
@@ -41,6 +67,7 @@ export = Table(
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("judged_by", String(64), nullable=False),
+    Column("place", Integer, nullable=False),  # order of the tables found in these bytes, from 0
     Column("source", Text, nullable=False),  # "" where nothing could be read
     Column("sheet", Text, nullable=False),
     Column("organisation", String(5), ForeignKey("organisation.code")),
@@ -55,13 +82,13 @@ export = Table(
     Column("file_name", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("via", String(10), nullable=False),
-    Column("fetched_at", DateTime(timezone=True), nullable=False),
-    Column("loaded_at", DateTime(timezone=True), nullable=False),
+    Column("fetched_at", Moment(), nullable=False),
+    Column("loaded_at", Moment(), nullable=False),
     Column("title", Text, nullable=False),  # JSON of the title block
     Column("letters", Text, nullable=False),  # JSON: column -> letter of the sheet
     Column("error_th", Text),
     Column("error_en", Text),
-    UniqueConstraint("sha256", "judged_by", "source", "sheet"),
+    UniqueConstraint("sha256", "judged_by", "place"),
     Index("ix_export_period", "organisation", "source", "fiscal_year", "half", "verdict"),
 )
 
@@ -139,6 +166,6 @@ release = Table(
     Column("version", Integer, nullable=False),
     Column("folder", Text, nullable=False),
     Column("manifest_sha256", String(64), nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Moment(), nullable=False),
     UniqueConstraint("organisation", "fiscal_year", "half", "version"),
 )

@@ -1,4 +1,4 @@
-"""The main job on the example: what the checks find, how the gate stays closed, and the report once a person decided."""
+"""The main job on the example: what the checks find, the gate that stays closed, the report after a decision."""
 
 import os
 import sys

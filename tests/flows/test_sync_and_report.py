@@ -8,6 +8,8 @@ import pytest
 
 from flows.cli import main
 
+Printed = pytest.CaptureFixture[str]
+
 
 @pytest.fixture
 def config(example: Path) -> list[str]:
@@ -46,7 +48,7 @@ def test_a_correction_opens_the_gate_and_the_trail_stays(uncorrected: Path, conf
     assert rows(uncorrected, "SELECT printed, corrected FROM correction") == [("68,984.00", "48,984.00")]
 
 
-def test_the_same_files_again_change_nothing(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+def test_the_same_files_again_change_nothing(example: Path, config: list[str], capsys: Printed):
     main([*config, "sync"])
     before = rows(example, "SELECT * FROM export") + rows(example, "SELECT * FROM budget_line")
     capsys.readouterr()
@@ -56,7 +58,7 @@ def test_the_same_files_again_change_nothing(example: Path, config: list[str], c
 
 
 def test_a_rejected_file_that_comes_again_is_still_told_as_rejected(
-    uncorrected: Path, config: list[str], capsys: pytest.CaptureFixture[str]
+    uncorrected: Path, config: list[str], capsys: Printed
 ):
     main([*config, "sync"])
     capsys.readouterr()
@@ -64,7 +66,7 @@ def test_a_rejected_file_that_comes_again_is_still_told_as_rejected(
     assert "I6" in capsys.readouterr().out
 
 
-def test_a_damaged_file_stops_no_other(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+def test_a_damaged_file_stops_no_other(example: Path, config: list[str], capsys: Printed):
     (example / "inbox/751NH/broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
     assert main([*config, "sync"]) == 2
     assert "broken.xlsx" in capsys.readouterr().out
@@ -79,7 +81,7 @@ def test_only_one_source_can_be_asked_for_and_the_rest_follows_later(example: Pa
     assert rows(example, "SELECT source FROM current_export ORDER BY source") == [("elaas",), ("eplannacc",)]
 
 
-def test_a_report_gives_its_files_and_figures(example: Path, config: list[str], capsys: pytest.CaptureFixture[str]):
+def test_a_report_gives_its_files_and_figures(example: Path, config: list[str], capsys: Printed):
     main([*config, "sync"])
     capsys.readouterr()
     wanted = ["report", "--json", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
@@ -94,9 +96,7 @@ def test_a_report_gives_its_files_and_figures(example: Path, config: list[str], 
     assert rows(example, "SELECT id FROM release") == [("751NH-2566-1-v1",)]
 
 
-def test_status_reads_what_came_and_what_is_missing(
-    example: Path, config: list[str], capsys: pytest.CaptureFixture[str]
-):
+def test_status_reads_what_came_and_what_is_missing(example: Path, config: list[str], capsys: Printed):
     main([*config, "sync"])
     capsys.readouterr()
     assert main([*config, "status", "--json", "--period", "2566-1", "--fail-if-late"]) == 1
@@ -113,12 +113,12 @@ def test_config_goes_before_or_after_the_verb(example: Path, where: str):
     assert main([*config, "status"] if where == "before" else ["status", *config]) == 0
 
 
-def test_an_organisation_that_is_not_configured_is_a_usage_error(config: list[str], capsys: pytest.CaptureFixture[str]):
+def test_an_organisation_that_is_not_configured_is_a_usage_error(config: list[str], capsys: Printed):
     assert main([*config, "report", "--organisation", "99999", "--fiscal-year", "2566", "--half", "1"]) == 64
     assert "99999" in capsys.readouterr().err
 
 
-def test_a_christian_year_is_refused(config: list[str], capsys: pytest.CaptureFixture[str]):
+def test_a_christian_year_is_refused(config: list[str], capsys: Printed):
     with pytest.raises(SystemExit) as ended:
         main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2023", "--half", "1"])
     assert ended.value.code == 64

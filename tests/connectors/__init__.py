@@ -1,0 +1,1 @@
+"""Exports from bytes to typed rows."""

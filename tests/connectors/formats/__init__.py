@@ -1,0 +1,1 @@
+"""Every form in which a table is handed in."""
