@@ -36,12 +36,12 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 .venv/run: requirements.lock
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	@echo "ติดตั้งโปรแกรม … / installing …"
-	@$(BIN)/pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/run
-	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 clean:  ## what make run and make test left

@@ -55,7 +55,7 @@ def as_bare_biff(rows: Rows) -> bytes:
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
-                text = cell.encode("cp874", errors="replace")
+                text = _in_cp874(cell).encode("cp874")
                 records += struct.pack("<6H", 0x204, 8 + len(text), row, column, 0, len(text)) + text
             elif cell is not None:
                 records += struct.pack("<5Hd", 0x203, 14, row, column, 0, cell)
@@ -148,6 +148,18 @@ def as_csv(rows: Rows, delimiter: str = ",", encoding: str = "utf-8-sig") -> byt
     return lines.getvalue().encode(encoding)
 
 
+def _in_cp874(text: str) -> str:
+    """The text with the tick that officers use where the code page has no ✓."""
+    return text.replace("✓", "/")
+
+
+def as_text(rows: Rows) -> bytes:
+    """A text in which the table stands between paragraphs, its cells parted by tabs."""
+    table = "\n".join("\t".join(printed(cell) for cell in row) for row in rows)
+    prose = "\n".join(f"มาตรการที่ {number} เป็นข้อความ ไม่ใช่ตาราง" for number in range(20))
+    return f"{prose}\n\n\n{table}\n\n\n{prose}\n".encode()
+
+
 def as_docx(rows: Rows) -> bytes:
     """A Word document with the table in it."""
     import docx
@@ -192,9 +204,10 @@ EVERY_FORMAT: dict[str, Callable[[Rows], bytes]] = {
     "ods": as_ods,
     "csv with mark": as_csv,
     "csv without mark": lambda rows: as_csv(rows, encoding="utf-8"),
-    "csv cp874": lambda rows: as_csv([["" if c == "✓" else c for c in row] for row in rows], encoding="cp874"),
+    "csv cp874": lambda rows: as_csv([[_in_cp874(printed(cell)) for cell in row] for row in rows], encoding="cp874"),
     "csv semicolon": lambda rows: as_csv(rows, ";"),
     "tsv utf-16": lambda rows: as_csv(rows, "\t", "utf-16"),
+    "text": as_text,
     "docx": as_docx,
     "pdf": as_pdf,
 }
