@@ -11,7 +11,7 @@ from typing import NoReturn
 from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
 
 _USAGE = 64  # EX_USAGE of sysexits.h; 2 is taken by what cannot be read
-_NEEDS_SETTINGS = {"sync", "report", "run", "status"}
+_NEEDS_SETTINGS = {"sync", "report", "run", "serve", "status"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--fiscal-year", type=_fiscal_year, required=True, metavar="2566")
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
     verb("run", "ทำทั้งหมดหนึ่งรอบ / the whole line once: sync, then every report that is ready")
+    verb("serve", "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker")
     status = verb("status", "สถานะ / how exports and reports stand")
     status.add_argument("--period", type=_period, metavar="2566-1")
     status.add_argument("--fail-if-late", action="store_true")

@@ -1,43 +1,95 @@
-"""When things run: one table of deployments, in Thai time."""
+"""When things run: one table of deployments, in Thai time, and what starts a report by itself."""
 
+import datetime
 from dataclasses import dataclass
+from typing import Any, cast
 
+from prefect import Flow
+from prefect.automations import Automation
+from prefect.client.schemas.objects import StateType
 from prefect.deployments.runner import RunnerDeployment
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.events.schemas.deployment_triggers import DeploymentEventTrigger
+from prefect.events.schemas.events import ResourceSpecification
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.report import report
+from flows.server import HEARTBEAT_SECONDS
 from flows.sync import sync
 
 ZONE = "Asia/Bangkok"
+LOADED = "prongsai.exports.loaded"
+_STUCK = "prongsai: a run without a heartbeat has crashed"
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line of the table."""
+    """One line of the table; `on_event` starts it too."""
 
     name: str
     flow: str
     cron: str
     why: str
+    on_event: str | None = None
 
 
 TABLE = (
     Planned("hourly", "sync", "7 6-20 * * *", "an officer who hands in a file sees it taken within the hour"),
-    Planned("first-half", "report", "30 6 1-30 4 *", "30 April is the end of the ITA window: retry what was not ready"),
+    Planned(
+        "first-half",
+        "report",
+        "30 6 1-30 4 *",
+        "30 April ends the ITA window: what was not ready is tried again",
+        LOADED,
+    ),
     Planned("full-year", "report", "30 6 1-31 10 *", "the twelve-month report, in the month after the fiscal year"),
 )
 
 
 def deployments(config: str) -> list[RunnerDeployment]:
     """Every line of the table as a deployment of the settings file at `config`, to be applied or served."""
-    flows = {"sync": sync, "report": report}
-    return [
+    flows: dict[str, Flow[..., Any]] = {"sync": sync, "report": report}
+    planned = [
         flows[one.flow].to_deployment(
             name=one.name,
             schedule=Cron(one.cron, timezone=ZONE),
             parameters={"config": config},
             tags=["prongsai", one.flow],
             description=one.why,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            triggers=[DeploymentEventTrigger(name=f"prongsai: {one.flow} after a load", expect={one.on_event})]
+            if one.on_event
+            else [],
         )
         for one in TABLE
     ]
+    return cast(list[RunnerDeployment], planned)  # coroutines only inside an event loop
+
+
+def keep_heartbeat_automation() -> None:
+    """Have runs marked crashed whose killed process says nothing more. Updated by name, so that there is one."""
+    wanted = Automation(
+        name=_STUCK,
+        trigger=EventTrigger(
+            after={"prefect.flow-run.heartbeat"},
+            expect={"prefect.flow-run.*"},
+            match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=datetime.timedelta(seconds=3 * HEARTBEAT_SECONDS),
+        ),
+        actions=[
+            ChangeFlowRunState(
+                name="Crashed", state=StateType.CRASHED, message="no heartbeat: its process is gone", force=False
+            )
+        ],
+    )
+    try:
+        wanted.id = cast(Automation, Automation.read(name=_STUCK)).id
+    except ValueError:
+        wanted.create()
+    else:
+        wanted.update()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from warehouse.vocabulary.errors import Unreachable
 
+HEARTBEAT_SECONDS = 30
 _START_SECONDS = 120
 
 
@@ -26,7 +27,7 @@ def server_environment(state: Path) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME": "P400D",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_RUNNER_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_RUNNER_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
         # People read our own lines and the UI; the console log would repeat every error three times.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
@@ -34,19 +35,21 @@ def server_environment(state: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_server(state: Path, *, services: bool = False) -> Iterator[str]:
+def running_server(
+    state: Path, *, services: bool = False, host: str = "127.0.0.1", port: int | None = None
+) -> Iterator[str]:
     """The API's address for as long as it is needed: the one that PREFECT_API_URL names, else one started here.
 
-    `services` starts the scheduler and the other background services too. Raises Unreachable, with the server's last
-    words, if it does not come up.
+    `services` starts the scheduler and the other background services too; without a port a free one is taken. Raises
+    Unreachable, with the server's last words, if it does not come up.
     """
     if named := os.environ.get("PREFECT_API_URL"):
         yield named
         return
     (state / "prefect").mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = port or free_port()
     log = state / "prefect" / "server.log"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("wb") as out:
         server = subprocess.Popen(  # noqa: S603
             [*command, *(() if services else ("--no-services",))],
@@ -55,7 +58,7 @@ def running_server(state: Path, *, services: bool = False) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
         try:
-            url = f"http://127.0.0.1:{port}/api"
+            url = f"http://{host}:{port}/api"
             _wait_until_healthy(url, server, log)
             yield url
         finally:
@@ -67,7 +70,8 @@ def running_server(state: Path, *, services: bool = False) -> Iterator[str]:
                 server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     lang: Literal["th", "en"] = "th"
     settle_seconds: float = 5.0
+    serve_host: str = "127.0.0.1"
+    serve_port: int = 4200
     limits: Limits = Limits()
 
     @classmethod

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
+from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -14,6 +15,7 @@ from flows.line import ExportResult, Wanted, chunks, sync_chunk, waiting_files
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
+from warehouse.store.load import Outcome
 
 
 @task(retries=3, retry_delay_seconds=[2, 10, 60], persist_result=False)
@@ -49,6 +51,9 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     ]
     keep_findings(with_findings)
     keep_sync_summary(with_findings)
+    if any(one.outcome is Outcome.LOADED for one in results):
+        # The report deployment waits for this event; its cron makes up for one that is lost.
+        emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
     stopped = sum(not one.accepted for one in results)
     if stopped:
         return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)

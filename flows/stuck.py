@@ -1,0 +1,26 @@
+"""Runs that a killed process left behind."""
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.states import Crashed
+
+_UNDER_WAY = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+
+
+def crash_what_was_left() -> int:
+    """Mark our runs that are under way as crashed, and say how many; for the one worker, before it takes up work."""
+    under_way = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNDER_WAY)),
+        tags=FlowRunFilterTags(all_=["prongsai"]),
+    )
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs(flow_run_filter=under_way)
+        for run in runs:
+            client.set_flow_run_state(run.id, Crashed(message="its process ended before it did"), force=True)
+    return len(runs)
