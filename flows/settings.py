@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     organisation: tuple[OrganisationSetting, ...] = ()
     database_url: SecretStr | None = None
     lang: Literal["th", "en"] = "th"
+    portals: tuple[Path, ...] = ()
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200

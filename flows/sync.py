@@ -1,4 +1,4 @@
-"""The sync flow: one run fetches, reads, checks and loads the whole batch that waits in the inbox."""
+"""The sync flow: one run fetches, reads, checks and loads the whole batch that waits."""
 
 import datetime
 from pathlib import Path
@@ -10,26 +10,41 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from connectors.inbox import Waiting
+from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary
-from flows.line import ExportResult, Wanted, chunks, sync_chunk, waiting_files
+from flows.line import LOT, ExportResult, Job, Wanted, lots, new_job, work_on
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
+from warehouse.vocabulary.fiscal import period_ended_by, thai_day
+
+
+def _job(config: str, wanted: Wanted) -> Job:
+    return new_job(read_settings(Path(config)), wanted, now=datetime.datetime.now(datetime.UTC))
 
 
 @task(retries=3, retry_delay_seconds=[2, 10, 60], persist_result=False)
 def fetch(config: str, wanted: Wanted) -> list[Waiting]:
-    """The files that wait; a share or portal that does not answer is asked again."""
-    return waiting_files(read_settings(Path(config)), wanted)
+    """The files that wait in the inbox; a share that does not answer is asked again."""
+    settings = read_settings(Path(config))
+    return waiting_files(settings, settings.all_organisations(), wanted.organisation)
 
 
 @task(task_run_name="check and load {number}", persist_result=False)
 def check_and_load(config: str, files: list[Waiting], wanted: Wanted, number: int) -> list[ExportResult]:
     """One lot of files, in one transaction. Never retried here: the next sync takes up what was not loaded."""
-    settings = read_settings(Path(config))
-    warehouse = open_warehouse(settings.warehouse_url)
-    return sync_chunk(settings, warehouse, files, wanted, now=datetime.datetime.now(datetime.UTC))
+    job = _job(config, wanted)
+    return work_on(job, inbox_arrivals(job.settings, files))
+
+
+@task(task_run_name="fetch, check and load {recipe}", persist_result=False)
+def from_portal(config: str, recipe: str, wanted: Wanted) -> list[ExportResult]:
+    """What one portal has that is new; it asks again by itself where that helps."""
+    job = _job(config, wanted)
+    asked = [one for one in job.organisations if wanted.organisation in (None, one.code)]
+    arrivals = portal_arrivals(job.settings, Path(recipe), asked, period_ended_by(thai_day(job.now)))
+    return [result for lot in lots(arrivals) for result in work_on(job, lot)]
 
 
 def _run_name() -> str:
@@ -40,11 +55,13 @@ def _run_name() -> str:
 @flow(name="sync", flow_run_name=_run_name, persist_result=False)
 def sync(config: str, source: str | None = None, organisation: str | None = None) -> "State[list[ExportResult]]":
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
-    wanted = Wanted(source, organisation)
-    results: list[ExportResult] = []
-    for number, files in enumerate(chunks(fetch(config, wanted)), start=1):
-        results += check_and_load(config, list(files), wanted, number)
-    warehouse = open_warehouse(read_settings(Path(config)).warehouse_url)
+    wanted, settings = Wanted(source, organisation), read_settings(Path(config))
+    files, results = fetch(config, wanted), list[ExportResult]()
+    for number, first in enumerate(range(0, len(files), LOT), start=1):
+        results += check_and_load(config, files[first : first + LOT], wanted, number)
+    for recipe in settings.portals:
+        results += from_portal(config, str(recipe), wanted)
+    warehouse = open_warehouse(settings.warehouse_url)
     with_findings = [
         (one, one.judged.findings if one.judged else findings_of(warehouse, one.seen.export_id) if one.seen else ())
         for one in results

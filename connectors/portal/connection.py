@@ -65,8 +65,7 @@ class Connection:
         self._session.trust_env = False
         self._session.headers["User-Agent"] = "prongsai"
         if recipe.proxy:
-            proxy = secrets.of(recipe.proxy)
-            self._session.proxies = {"http": proxy, "https": proxy}
+            self._session.proxies = dict.fromkeys(("http", "https"), secrets.of(recipe.proxy))
         if recipe.ca_file:
             self._session.verify = self._readable_ca_file(recipe.ca_file)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from connectors.portal.address import shown
 from connectors.portal.page import Page, read_page, text_of
 
 _PAGE_KINDS = ("", "text/html", "application/xhtml+xml")
@@ -62,14 +63,14 @@ class Answer:
     def file_name(self) -> str:
         """The name that the portal gives the file, else the end of its address; never a path."""
         said = text_of(self.header("Content-Disposition").encode("latin-1", "replace"))  # as headers arrive
-        name = urlsplit(self.address).path.rstrip("/")
+        name = urlsplit(shown(self.address)).path.rstrip("/")
         if found := _NAME_IN_UTF8.search(said) or _NAME.search(said):
             name = found[1]
         # Many portals write Thai names as in an address.
         name = text_of(unquote_to_bytes(name)) if name.isascii() else name
         name = re.split(r"[/\\]", name)[-1]
         kept = "".join("_" if letter in '<>:"|?*' or not letter.isprintable() else letter for letter in name)
-        return kept.strip(" .")[-150:] or "report"
+        return kept[-150:].strip(" .") or "report"
 
     def page(self) -> Page | None:
         """The web page that this is; None for a file, such as a spreadsheet written as HTML and sent as attachment."""

@@ -20,7 +20,7 @@ from expectations.localise.part import Part
 from expectations.localise.search import OutOfWorkError, Search
 from expectations.localise.slips import doubt
 
-# Cuts that the search may look at before the integer programme takes over: a few seconds of pure Python.
+# Cuts that the search may look at before the integer programme takes over: about a second.
 _WORK = 500_000
 
 
@@ -28,7 +28,7 @@ _WORK = 500_000
 class Localisation(Generic[Cell]):
     """What is wrong with a table, as far as its balances tell; every change is cell → the value that repairs it.
 
-    A part is a set of balances connected by cells that may change.
+    A part is a set of balances connected by cells that may change; one that is undecided or not found claims nothing.
     """
 
     corrections: dict[Cell, int]  # of every part with one smallest explanation, proven to be the only one
@@ -48,9 +48,10 @@ def localise(
 ) -> Localisation[Cell]:
     """The fewest changes after which every balance holds: sum(coefficient * cell) = 0, in integers (satang).
 
-    `fixed` cells never change; `nonnegative` ones are never negative afterwards, printed negative ones included. Up to
-    100 alternatives a part are listed. A part that a fixed amount of search, then `seconds` of integer programming (the
-    one bound that depends on the machine) cannot settle is not found: nothing is claimed of it.
+    `fixed` cells never change; `nonnegative` ones are not negative afterwards, printed negative ones included. Of a
+    part's alternatives at most 100 are listed. What a fixed amount of search, then `seconds` of integer programming
+    (the one bound that depends on the machine) cannot explain is not found; what they cannot prove is not claimed.
+    Raises ValueError where a balance names a cell that is not there.
     """
     residuals = _residuals(cells, balances)
     corrections: dict[Cell, int] = {}
@@ -118,10 +119,11 @@ def _shared(one: dict[Cell, int], other: dict[Cell, int]) -> dict[Cell, int]:
 def _smallest(part: Part[Cell], seconds: float) -> list[dict[Cell, int]]:
     """The smallest explanations of a part; [] where there is none, or none was found."""
     try:
-        return Search(part, _WORK).smallest()
+        try:
+            return Search(part, _WORK).smallest()
+        except OutOfWorkError:
+            from expectations.localise.programme import smallest
+
+            return smallest(part, seconds)
     except UndecidedError:
         return []
-    except OutOfWorkError:
-        from expectations.localise.programme import smallest
-
-        return smallest(part, seconds)

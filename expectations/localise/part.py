@@ -101,6 +101,7 @@ class Part(Generic[Cell]):
         return len(own) > 1 or value >= 0 or own[0] not in self._nonnegative
 
     def _family(self, free: list[Cell], solved: Mapping[Cell, Row[Cell]]) -> list[dict[Cell, int]]:
+        """The repairs in which the free cells may take several values."""
         found: list[dict[Cell, int]] = []
         try:
             for repair in repairs_together(self.cells, self._nonnegative, solved, free):

@@ -44,7 +44,7 @@ def _cover(cuts: list[int], cells: int, seconds: float) -> int | None:
     columns = numpy.array([cell for cut in members for cell in cut])
     starts = numpy.cumsum([0, *map(len, members)])
     cover = LinearConstraint(csr_array((numpy.ones(len(columns)), columns, starts), shape=(len(cuts), cells)), lb=1)
-    options = {"time_limit": max(seconds, 0.0)}
+    options = {"time_limit": max(seconds, 0.0), "mip_rel_gap": 0.0}
     answer = milp(numpy.ones(cells), integrality=1, bounds=(0, 1), constraints=cover, options=options)
     if answer.status != 0:
         return None

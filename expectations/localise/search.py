@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from functools import reduce
-from itertools import count
+from itertools import islice
 from operator import or_
 from typing import Generic
 
 from expectations.localise.family import Cell
 from expectations.localise.part import LISTED, Part, bits_of
 
-
+# Quick choices tried before the search.
 _REHEARSALS = 64
 
 
@@ -27,16 +27,11 @@ class Search(Generic[Cell]):
     def smallest(self) -> list[dict[Cell, int]]:
         """Every explanation of the smallest size, [] where there is none; raises OutOfWorkError, UndecidedError."""
         self._rehearse()
-        for size in count(len(_disjoint(self._part.cuts))):
-            found: list[dict[Cell, int]] = []
-            for repair in self._branch(0, -1, size):
-                if len(found) == LISTED:
-                    self._part.complete = False
-                    break
-                found.append(repair)
-            if found or 0 in self._part.cuts:
-                return found
-        raise AssertionError("sizes do not end")
+        size = len(_disjoint(self._part.cuts))
+        while not (found := list(islice(self._branch(0, -1, size), LISTED + 1))) and 0 not in self._part.cuts:
+            size += 1
+        self._part.complete &= len(found) <= LISTED
+        return found[:LISTED]
 
     def _rehearse(self) -> None:
         """Learns cuts from quick choices, often too large, until one repairs the part: the bounds are sharp then."""

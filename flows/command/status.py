@@ -10,7 +10,7 @@ from flows.settings import Settings
 from warehouse.store.connection import open_warehouse
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language
-from warehouse.vocabulary.fiscal import Half, Period, period_ended_by, thai_date
+from warehouse.vocabulary.fiscal import Half, Period, period_ended_by, thai_date, thai_day
 
 _VERDICTS = {
     "accepted": ("ผ่าน", "accepted"),
@@ -22,7 +22,7 @@ _VERDICTS = {
 
 def status(settings: Settings, arguments: Namespace) -> int:
     """Say how things stand for the period now due, or for the one named; with --fail-if-late 1 if a report is late."""
-    today = now().astimezone(datetime.timezone(datetime.timedelta(hours=7))).date()
+    today = thai_day(now())
     period = arguments.period or period_ended_by(today)
     warehouse = open_warehouse(settings.warehouse_url)
     reports = report_status(warehouse, settings.all_organisations(), period)

@@ -3,16 +3,18 @@
 import json
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
-from flows.line import ExportResult, Wanted, chunks, sync_chunk, waiting_files
+from flows.line import ExportResult, Job, Wanted, lots, new_job, work_on
 from flows.settings import Settings
-from warehouse.store.connection import Warehouse, open_warehouse
+from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
 from warehouse.vocabulary.errors import Language
+from warehouse.vocabulary.fiscal import period_ended_by, thai_day
 from warehouse.vocabulary.records import Finding
 
 _OUTCOMES = {
@@ -25,24 +27,29 @@ _OUTCOMES = {
 
 def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
-    wanted = Wanted(arguments.source, arguments.organisation)
-    warehouse = open_warehouse(settings.warehouse_url)
-    results: list[ExportResult] = []
-    for files in chunks(waiting_files(settings, wanted)):
-        results += sync_chunk(settings, warehouse, files, wanted, now=now())
+    job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
+    results = [result for lot in lots(_arrivals(job)) for result in work_on(job, lot)]
     for result in results:
         if arguments.json:
-            say_line(json.dumps(_as_json(warehouse, result, arguments.lang), ensure_ascii=False))
+            say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))
         else:
-            say_result(warehouse, result, arguments.lang)
+            say_result(job.warehouse, result, arguments.lang)
     if not arguments.json:
         _say_summary(results, arguments.lang)
     return exit_code(results)
 
 
+def _arrivals(job: Job) -> Iterator[Arrival]:
+    settings, organisation = job.settings, job.wanted.organisation
+    yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, organisation))
+    asked = [one for one in job.organisations if organisation in (None, one.code)]
+    for recipe in settings.portals:
+        yield from portal_arrivals(settings, recipe, asked, period_ended_by(thai_day(job.now)))
+
+
 def exit_code(results: Sequence[ExportResult]) -> int:
-    """0 if every export counts, 2 if one could not be read, else 1: the gate stayed closed for one."""
-    if any(result.error for result in results):
+    """0 if every export counts, 2 if one could not be read, else 1: not fetched, or the gate stayed closed."""
+    if any(result.error and (result.outcome or result.seen) for result in results):
         return 2
     return 0 if all(result.accepted for result in results) else 1
 

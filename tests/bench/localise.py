@@ -81,7 +81,7 @@ def measure(wrong: int, tables: int, signed: bool) -> None:
         undecided += bool(found.alternatives)
         missed += not found.unique and not found.alternatives
     print(
-        f"{wrong:3d} wrong of {tables} tables: {100 * repaired / tables:6.2f} % repaired, {others} another explanation, "
+        f"{wrong:3d} wrong, {tables} tables: {100 * repaired / tables:6.2f} % repaired, {others} explained otherwise, "
         f"{undecided} undecided, {missed} not found; "
         f"median {1000 * statistics.median(seconds):.1f} ms, slowest {1000 * max(seconds):.0f} ms",
         flush=True,

@@ -71,7 +71,7 @@ class Period:
 
 
 def fiscal_year_of(day: datetime.date) -> FiscalYear:
-    """The fiscal year that a day belongs to."""
+    """The fiscal year that a day belongs to; ValueError before 2485 BE or after 2700."""
     return FiscalYear(buddhist_year(day) + (day.month >= 10))
 
 
@@ -82,6 +82,11 @@ def period_ended_by(day: datetime.date) -> Period:
     if day >= first.cut_off:
         return Period(year, Half.FULL) if day >= year.end else first
     return Period(FiscalYear(year.year - 1), Half.FULL)
+
+
+def thai_day(moment: datetime.datetime) -> datetime.date:
+    """The day that it is in Thailand (UTC+7, no summer time) at a moment with a zone."""
+    return moment.astimezone(datetime.timezone(datetime.timedelta(hours=7))).date()
 
 
 def buddhist_year(day: datetime.date) -> int:
@@ -100,23 +105,24 @@ def thai_month(day: datetime.date) -> str:
     return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
 
 
-_MONTH_NUMBER = {name: number % 12 + 1 for number, name in enumerate([*MONTHS, *MONTHS_SHORT])} | {
-    name.replace(".", ""): number + 1 for number, name in enumerate(MONTHS_SHORT)
-}
-MONTH_PATTERN = "|".join(re.escape(name) for name in sorted(_MONTH_NUMBER, key=len, reverse=True))
-_WORDED = re.compile(rf"(\d{{1,2}})\s*({MONTH_PATTERN})\s*(?:พ\.ศ\.)?\s*(\d{{4}}|\d{{2}})(?!\d)")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_MONTH_NUMBER = {name.replace(".", ""): number % 12 + 1 for number, name in enumerate([*MONTHS, *MONTHS_SHORT])}
+_DOTS = re.compile(r"[.\s]")
+MONTH_PATTERN = "|".join([*MONTHS, *(r"\.?\s?".join(name.split(".")[:2]) + r"\.?" for name in MONTHS_SHORT)])
+"""A Thai month as people write it: มีนาคม, มี.ค., มีค or มี. ค."""
+_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*({MONTH_PATTERN})\s*(?:พ\.?\s?ศ\.?)?\s*(\d{{4}}|\d{{2}})(?!\d)")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ORDER = {_WORDED: (2, 1, 0), _SLASHED: (2, 1, 0), _ISO: (0, 1, 2)}
 
 
 def month_number(name: str) -> int:
-    """1–12 of a Thai month's name, whole or short; KeyError if it is none."""
-    return _MONTH_NUMBER[name]
+    """1–12 of a Thai month's name as MONTH_PATTERN finds it; KeyError if it is none."""
+    return _MONTH_NUMBER[_DOTS.sub("", name)]
 
 
 def common_year(year: int) -> int:
     """The Christian year of a year as people write it: 2566, 66 or 2023. Raises ValueError for any other number."""
-    if year < 100:
+    if 0 <= year < 100:
         year += 2500
     if _FIRST_YEAR <= year <= _LAST_YEAR:
         return year - _BUDDHIST_ERA
@@ -126,20 +132,19 @@ def common_year(year: int) -> int:
 
 
 def date_in(text: str) -> datetime.date | None:
-    """The first day written in a text: 31 มีนาคม 2566, ๓๑ มี.ค. ๖๖, 31/03/2566 or 2023-03-31; None if there is none."""
+    """The first day written in a text: 31 มีนาคม 2566, ๓๑ มี.ค. ๖๖, 31/03/2566 or 2023-03-31; None if there is none.
+
+    A workbook that keeps 31 March 2566 as a day of the Christian year 2566 says 2566-03-31, and is understood.
+    """
     digits = to_arabic_digits(text)
-    for pattern, order in ((_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2)), (_SLASHED, (2, 1, 0))):
-        if found := pattern.search(digits):
-            year, month, day = (found.groups()[place] for place in order)
-            try:
-                return datetime.date(
-                    common_year(int(year)), _MONTH_NUMBER[month] if month in _MONTH_NUMBER else int(month), int(day)
-                )
-            except ValueError:
-                return None
-    return None
+    found = [(match.start(), _day(match, order)) for pattern, order in _ORDER.items() for match in pattern.finditer(digits)]
+    return min(((start, day) for start, day in found if day), default=(0, None))[1]
 
 
-def real_date(day: datetime.date) -> datetime.date:
-    """The day itself, or what was meant where a workbook keeps 31 March 2566 as the Christian year 2566."""
-    return day.replace(year=common_year(day.year)) if day.year >= _FIRST_YEAR else day
+def _day(match: re.Match[str], order: tuple[int, int, int]) -> datetime.date | None:
+    year, month, day = (match.groups()[place] for place in order)
+    try:
+        number = int(month) if month.isdecimal() else month_number(month)
+        return datetime.date(common_year(int(year)), number, int(day))
+    except ValueError:
+        return None

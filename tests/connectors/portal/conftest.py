@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,15 +69,19 @@ class Visitor:
         self.waits.append(seconds)
         self._now += seconds
 
-    def fetch(self, *codes: str) -> list[Fetched | ProngsaiError]:
-        """All answers; what is raised comes last."""
+    def fetching(self, *codes: str) -> Generator[Fetched | ProngsaiError, None, None]:
+        """The answers, one by one."""
         organisations = [Organisation(code, "เทศบาลตำบล", "เมือง", "ฉะเชิงเทรา") for code in codes or CODES]
         period = Period(FiscalYear(2566), Half.FIRST)
         secrets = secrets_of(self.recipe, ENVIRONMENT)
-        self.answers = []
         how: dict[str, Any] = {"wait": self.wait, "random": lambda: 0.5, "clock": self.clock, "limits": self.limits}
+        yield from fetch(self.recipe, organisations, period, state=self.state, secrets=secrets, **how)
+
+    def fetch(self, *codes: str) -> list[Fetched | ProngsaiError]:
+        """All answers; what is raised comes last."""
+        self.answers = []
         try:
-            for answer in fetch(self.recipe, organisations, period, state=self.state, secrets=secrets, **how):
+            for answer in self.fetching(*codes):
                 self.answers.append(answer)
         except ProngsaiError as error:
             self.answers.append(error)

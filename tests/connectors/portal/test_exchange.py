@@ -1,6 +1,8 @@
 """An answer is told apart as file or page, and named; a page gives its forms and links."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.portal.exchange import Answer
 from connectors.portal.page import Page, read_page
@@ -39,11 +41,20 @@ def test_a_file_has_the_name_that_the_portal_gives_and_never_a_path(disposition:
     [
         ("https://a.go.th/x/%E0%B8%87%E0%B8%9A.xls?y=1", "งบ.xls"),
         ("https://a.go.th/x/%2e%2e%2fy", "y"),
+        ("https://a.go.th/a.xls;jsessionid=1F", "a.xls;___"),
         ("https://a.go.th", "report"),
     ],
 )
 def test_a_file_without_a_name_is_named_by_its_address(address: str, name: str) -> None:
     assert answer(address=address).file_name() == name
+
+
+@given(st.text(st.characters(max_codepoint=0xFF)))
+def test_no_header_makes_a_name_a_path(said: str) -> None:
+    name = answer(Content_Disposition=f"attachment; filename={said}").file_name()
+    assert name.isprintable()
+    assert name.strip(" .") == name != ""
+    assert not set(name) & set('/\\<>:"|?*')
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from connectors.limits import Limits
 from warehouse.vocabulary.errors import NotReady, ProngsaiError, Unreachable, Unreadable, WrongSettings
 
 from .conftest import BY_ADDRESS, FORM_LOGIN, Visitor
-from .loopback import ERROR, LOGIN, TOKEN, Handler, Portal, running
+from .loopback import ERROR, LOGIN, MODIFIED, TOKEN, Handler, Portal, running
 
 Declared = Callable[..., Visitor]
 BY_LIST = """
@@ -127,10 +127,21 @@ def test_what_did_not_change_is_not_fetched_again(portal: Portal, visitor: Decla
     assert len(visit.fetch()) == 3
 
 
-def test_what_was_not_taken_in_is_fetched_again(visitor: Declared) -> None:
+def test_a_file_is_remembered_once_the_next_is_asked_for(portal: Portal, visitor: Declared) -> None:
     visit = visitor()
-    visit.limits = Limits(bytes=1)
-    assert all(isinstance(answer, Unreadable) for answer in visit.fetch())
+    answers = visit.fetching("00123", "751NH")
+    first = next(answers)
+    assert visit.state == {}  # whoever stops here has not kept the file, and gets it again
+    assert isinstance(first, Fetched)
+    next(answers)
+    assert visit.state == {first.origin: {"ETag": portal.etag, "Last-Modified": MODIFIED}}
+    answers.close()
+
+
+def test_what_could_not_be_had_is_not_remembered(portal: Portal, visitor: Declared) -> None:
+    portal.faults.extend([None, lambda handler: handler.answer(404, b"", ETag='"1"')])
+    visit = visitor()
+    assert isinstance(visit.one(), WrongSettings)
     assert visit.state == {}
 
 
