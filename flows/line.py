@@ -9,19 +9,19 @@ from itertools import islice
 
 from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
-from connectors.read import read_export
 from expectations.case import Case
 from expectations.catalogue import catalogue_text
 from expectations.corrections import apply_corrections
 from expectations.judge import judge
 from flows.arrivals import Arrival
 from flows.ownership import expected_owner, period_of
+from flows.reading import read_all
 from flows.settings import Settings
 from warehouse.archive import archived, sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome, Seen, load, seen_before
 from warehouse.vocabulary.errors import Unreadable, Words
-from warehouse.vocabulary.records import Correction, Defect, Export, JudgedExport, Organisation
+from warehouse.vocabulary.records import Correction, Defect, Export, JudgedExport, Organisation, Reading
 
 LOT = 500
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
@@ -89,7 +89,13 @@ def lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 def work_on(job: Job, lot: Iterable[Arrival]) -> list[ExportResult]:
     """Archive, read, check and load one lot of files, in one transaction; a result for each table that was found."""
     results, taken = _taken(job, lot)
-    judged = _judged(job, [one for export, content, clash in taken for one in _read(job, export, content, clash)])
+    readings = read_all([content for _, content, _ in taken], job.settings.limits)
+    read = [
+        one
+        for (export, _, clash), outcome in zip(taken, readings, strict=True)
+        for one in _tables(job, export, outcome, clash)
+    ]
+    judged = _judged(job, read)
     for one, outcome in zip(judged, load(job.warehouse, judged, now=job.now), strict=True):
         accepted = outcome in (Outcome.LOADED, Outcome.SAME)
         results.append(ExportResult(one.export.origin, outcome, accepted, one, error=one.error))
@@ -124,16 +130,16 @@ def _archived(job: Job, fetched: Fetched) -> Export:
     )
 
 
-def _read(job: Job, export: Export, content: bytes, clash: tuple[str, ...]) -> Iterator[JudgedExport]:
+def _tables(
+    job: Job, export: Export, read: list[Reading] | Unreadable, clash: tuple[str, ...]
+) -> Iterator[JudgedExport]:
     """Every wanted table in an export, not judged yet; or the one that says why nothing could be read."""
     blank = JudgedExport(export, job.fingerprint(export.organisation), None, None, None, (), (), None)
-    try:
-        readings = read_export(content, job.settings.limits)
-    except Unreadable as cause:
-        yield replace(blank, error=cause.words)
+    if isinstance(read, Unreadable):
+        yield replace(blank, error=read.words)
         return
     wanted = job.wanted
-    for reading in readings:
+    for reading in read:
         owner = expected_owner(reading.title, export.organisation, job.organisations)
         if wanted.source not in (None, reading.source):
             continue

@@ -31,8 +31,11 @@ class ProngsaiError(Exception):
     """Anything that we tell people about; carries its message in Thai and English."""
 
     def __init__(self, th: str, en: str) -> None:
-        super().__init__(en)
+        super().__init__(th, en)  # both, so that it can be pickled to another process
         self.words = Words(th, en)
+
+    def __str__(self) -> str:
+        return self.words.en
 
 
 class Unreadable(ProngsaiError):

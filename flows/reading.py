@@ -1,0 +1,39 @@
+"""Reading many exports on all cores, while this process gets Great Expectations ready."""
+
+import functools
+import importlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from connectors.limits import Limits
+from connectors.read import read_export
+from warehouse.vocabulary.errors import Unreadable
+from warehouse.vocabulary.records import Reading
+
+_FEW = 64  # fewer are read here: starting processes would cost more than it saves
+
+
+def read_all(contents: Sequence[bytes], limits: Limits) -> Iterator[list[Reading] | Unreadable]:
+    """For each export its tables, or why it cannot be read; in their order."""
+    read = functools.partial(_read, limits=limits)
+    if len(contents) < _FEW:
+        yield from map(read, contents)
+        return
+    outcomes = _pool().map(read, contents, chunksize=8)
+    importlib.import_module("great_expectations")  # seconds, which now pass while the others read
+    yield from outcomes
+
+
+def _read(content: bytes, limits: Limits) -> list[Reading] | Unreadable:
+    try:
+        return read_export(content, limits)
+    except Unreadable as cause:
+        return cause
+
+
+@functools.cache
+def _pool() -> ProcessPoolExecutor:
+    # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))

@@ -1,0 +1,58 @@
+"""A portal named in the settings is synced like the inbox, and its troubles stop nothing else."""
+
+import functools
+import http.server
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+
+@pytest.fixture
+def portal(example: Path) -> Iterator[str]:
+    """A web server that hands out the example's plan workbook, and no longer the inbox."""
+    folder = example / "web"
+    folder.mkdir()
+    (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(folder / "751NH.xlsx")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def declare(example: Path, address: str) -> list[str]:
+    recipe = f'name = "ทดสอบ"\naddress = "{address}"\ntries = 1\npause = 0.0\n'
+    recipe += '[files]\nkind = "address"\naddress = "{organisation}.xlsx"\n'
+    (example / "portal.toml").write_text(recipe, encoding="utf-8")
+    settings = example / "prongsai.toml"
+    settings.write_text('portals = ["portal.toml"]\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    return ["--config", str(settings)]
+
+
+def test_what_a_portal_hands_out_is_loaded_once(example: Path, portal: str, capsys: pytest.CaptureFixture[str]):
+    config = declare(example, portal)
+    assert main([*config, "sync"]) == 0
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        came = warehouse.execute("SELECT source, via FROM export ORDER BY source").fetchall()
+    assert came == [("elaas", "inbox"), ("eplannacc", "portal")]
+    capsys.readouterr()
+    assert main([*config, "sync", "--json"]) == 0
+    again = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["source"], one["outcome"]) for one in again] == [("elaas", "known")]  # the portal had nothing new
+
+
+def test_a_portal_out_of_reach_is_told_and_the_inbox_goes_on(
+    example: Path, portal: str, capsys: pytest.CaptureFixture[str]
+):
+    config = declare(example, "http://127.0.0.1:9/")
+    assert main([*config, "sync"]) == 1
+    said = capsys.readouterr().out
+    assert "ทดสอบ" in said
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        assert warehouse.execute("SELECT source FROM current_export").fetchall() == [("elaas",)]
