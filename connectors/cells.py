@@ -1,76 +1,93 @@
-"""Cells of one column as typed values. What cannot be taken is kept as a defect, never as another value."""
+"""Cells of one column as typed values. What cannot be taken is refused by name, never taken as another value."""
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
+
+import numpy as np
 
 from connectors.grid import CellValue
-from warehouse.vocabulary.money import satang_of
+from warehouse.vocabulary.money import LARGEST, satang_of
 from warehouse.vocabulary.thai import normal_text, to_arabic_digits
 
 Value = TypeVar("Value")
-TICKS = frozenset("✓✔√☑☒⁄/xXü×")
-_WHOLE = re.compile(r"(?:มิติ(?:ที่)?)?\s*(\d+)(?:\.0+)?")
+Refuse = Callable[[int, str], None]
+"""Told of each cell that cannot be taken: its place in the column, and what stands there."""
+
+# As typed, drawn, or left by the fonts Wingdings and Wingdings 2 (ü þ P R, and the same in the private use area).
+TICKS = frozenset("✓✔√☑☒✗✘✅🗸/⁄xX×üþPR●•1\uf0fc\uf0fe\uf050\uf052")
+_NO_TICKS = frozenset({"", "-", "–", "—", "☐", "□", "0"})
+_ERRORS = frozenset({"N/A", "n/a", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
+_WHOLE = re.compile(r"(?:สอดคล้อง)?\(?(?:กับ)?(?:มิติ(?:ที่)?)?(\d{1,9})(?:\.0+)?\)?")
+_DIMENSION = re.compile(r"มิติ ?(?:ที่)? ?(\d)(?!\d)")
 
 
-@dataclass(slots=True)
-class Column:
-    """One column's cells for some rows, and what is to be done with a cell that cannot be taken."""
-
-    values: Sequence[CellValue]
-    refuse: Callable[[int, str], None]  # (place in values, what stands there)
-
-
-def money_in(column: Column) -> list[int]:
+def money_in(values: Sequence[CellValue], refuse: Refuse) -> list[int]:
     """Satang of each cell; 0 for a blank, a dash and a refused cell."""
-    values = column.values
-    if all(type(value) is float for value in values):
-        satang = [round(value * 100) for value in values]  # type: ignore[operator,arg-type]
-        if all(abs(value * 100 - whole) < 1e-3 for value, whole in zip(values, satang, strict=True)):  # type: ignore[operator]
-            return satang
-    return [_taken(column, place, value, _satang, 0) for place, value in enumerate(values)]
+    if set(map(type, values)) == {float}:
+        with np.errstate(all="ignore"):
+            baht = np.array(values) * 100
+            satang = np.rint(baht)
+            # Where none is further from a whole number than the noise of doubles, none needs a second look.
+            if (np.abs(baht - satang) < 1e-3).all() and (np.abs(satang) <= LARGEST).all():
+                return cast(list[int], satang.astype(np.int64).tolist())
+    return [_taken(value, place, _satang, 0, refuse) for place, value in enumerate(values)]
 
 
-def text_in(column: Column) -> list[str]:
-    """The text of each cell in one spelling; a whole number without its ".0"."""
-    return [normal_text(value) if isinstance(value, str) else _as_text(value) for value in column.values]
+def text_in(values: Sequence[CellValue], refuse: Refuse) -> list[str]:
+    """The text of each cell in one spelling; a whole number without its ".0"; blank for a refused cell."""
+    texts = [normal_text(value if type(value) is str else as_text(value)) for value in values]
+    if _ERRORS.isdisjoint(texts):
+        return texts
+    for place, text in enumerate(texts):
+        if text in _ERRORS:
+            refuse(place, text)
+    return ["" if text in _ERRORS else text for text in texts]
 
 
-def integers_in(column: Column) -> list[int | None]:
+def integers_in(values: Sequence[CellValue], refuse: Refuse) -> list[int | None]:
     """A small number in each cell ("2", "มิติที่ ๒", 2.0); None for a blank and a refused cell."""
-    return [_taken(column, place, value, _whole_number, None) for place, value in enumerate(column.values)]
+    return [_taken(value, place, _whole_number, None, refuse) for place, value in enumerate(values)]
 
 
-def ticks_in(column: Column) -> list[bool]:
+def ticks_in(values: Sequence[CellValue], refuse: Refuse) -> list[bool]:
     """Whether each cell is marked."""
-    return [_taken(column, place, value, _ticked, False) for place, value in enumerate(column.values)]
+    return [bool(value) and _taken(value, place, _ticked, False, refuse) for place, value in enumerate(values)]
 
 
-def _taken(column: Column, place: int, value: CellValue, take: Callable[[CellValue], Value], otherwise: Value) -> Value:
+def as_text(value: CellValue) -> str:
+    """A cell as people read it: nothing for an empty one, a whole number without its ".0"."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def dimension_in(line: str) -> str | None:
+    """The number in a line such as "มิติที่ ๒ การบริหารราชการด้วยความโปร่งใส"."""
+    found = _DIMENSION.match(to_arabic_digits(line))
+    return found[1] if found else None
+
+
+def _taken(value: CellValue, place: int, take: Callable[[CellValue], Value], otherwise: Value, refuse: Refuse) -> Value:
     try:
         return take(value)
     except ValueError:
-        column.refuse(place, str(value))
+        refuse(place, str(value))
         return otherwise
 
 
 def _satang(value: CellValue) -> int:
     if value is None:
         return 0
-    if isinstance(value, (str, int, float)):
+    if isinstance(value, str | int | float):
         return satang_of(value)
     raise ValueError(value)
 
 
-def _as_text(value: CellValue) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
 def _whole_number(value: CellValue) -> int | None:
-    text = to_arabic_digits(_as_text(value)).strip()
+    if isinstance(value, bool):
+        raise ValueError(value)
+    text = to_arabic_digits(normal_text(as_text(value))).replace(" ", "")
     if not text:
         return None
     if not (found := _WHOLE.fullmatch(text)):
@@ -79,7 +96,9 @@ def _whole_number(value: CellValue) -> int | None:
 
 
 def _ticked(value: CellValue) -> bool:
-    text = _as_text(value).strip()
-    if text and text not in TICKS:
+    if isinstance(value, bool):
+        return value
+    text = as_text(value).strip().removesuffix("\ufe0f")
+    if text not in TICKS and text not in _NO_TICKS:
         raise ValueError(value)
-    return bool(text)
+    return text in TICKS

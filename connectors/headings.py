@@ -1,108 +1,156 @@
 """Where a table's heading stands, and which column of the sheet is which."""
 
-from dataclasses import dataclass, field
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from connectors.cells import as_text
 from connectors.declaration import IGNORED, Declaration, Heading
-from connectors.grid import Grid, column_letter
+from connectors.grid import CellValue, Grid, column_letter
 from warehouse.vocabulary.records import Defect
 
 _LEAST_COLUMNS = 3
+_MOST_LINES = 3
+
+Meanings = Mapping[int, Heading]  # by column of the sheet, from 0
 
 
 @dataclass(slots=True)
 class FoundHeading:
-    """The heading row(s) of one table and what each column of the sheet holds."""
+    """The heading of one table, of one line or up to three, and what each column of the sheet holds."""
 
-    first_row: int  # of the heading, from 0
+    first_row: int  # from 0
     body_row: int  # the first row below it
     places: dict[str, int]  # column -> column of the sheet, from 0
-    unknown: dict[int, str] = field(default_factory=dict)  # column of the sheet -> heading that nothing declares
-    defects: list[Defect] = field(default_factory=list)
+    unknown: dict[int, str]  # column of the sheet -> heading that nothing declares
+    headed: frozenset[int]  # every column of the sheet that has a heading
+    defects: list[Defect]
 
 
-def find_heading(grid: Grid, declaration: Declaration, year: int | None, start: int = 0) -> FoundHeading | None:
-    """The first heading at or below a row that knows most of what the source requires; None if there is none."""
+def find_heading(grid: Grid, row: int, declaration: Declaration, year: int | None) -> FoundHeading:
+    """What a heading whose first line is this row means in a fiscal year (any, if that is not known)."""
+    meanings, first_row, body_row = _best(grid, row, declaration, year)
+    return _found(meanings, _lowest_texts(grid, range(first_row, body_row)), first_row, body_row, declaration)
+
+
+def is_heading(found: FoundHeading, declaration: Declaration) -> bool:
+    """Whether it knows most of what the source requires: then it is this source's, whatever else is missing."""
     required = declaration.required()
-    enough = max(_LEAST_COLUMNS, len(required) // 2 + 1)
-    for row in range(start, len(grid.rows)):
-        cells = _known_cells(grid, row, declaration, year)
-        if len({cell.column for cell in cells.values()} & set(required)) >= enough:
-            return _heading_at(grid, row, cells, declaration, year)
-    return None
+    return len(found.places.keys() & set(required)) >= max(_LEAST_COLUMNS, len(required) // 2 + 1)
 
 
-def is_heading(grid: Grid, row: int, declaration: Declaration, year: int | None, found: FoundHeading) -> bool:
-    """Whether a row repeats the heading or its second line, as at the top of each printed page."""
-    repeated = [found.first_row + line for line in range(found.body_row - found.first_row)]
-    printed = [grid.text(row, column).strip() for column in range(len(grid.rows[row]))]
-    if any(printed == [grid.text(line, column).strip() for column in range(len(printed))] for line in repeated):
-        return True
-    return len(_known_cells(grid, row, declaration, year)) >= max(_LEAST_COLUMNS, len(found.places) // 2)
+def _best(grid: Grid, row: int, declaration: Declaration, year: int | None) -> tuple[Meanings, int, int]:
+    """What the columns mean, the first row that says so and the row below the last; one row above may say more."""
+    meanings, body_row = _downward(grid, row, declaration, year)
+    if row > 0 and any(_texts(grid.rows[row - 1][1:])):
+        more, end = _downward(grid, row - 1, declaration, year)
+        if end == body_row and len(more) > len(meanings):
+            return more, row - 1, body_row
+    return meanings, row, body_row
 
 
-def _known_cells(grid: Grid, row: int, declaration: Declaration, year: int | None) -> dict[int, Heading]:
-    cells: dict[int, Heading] = {}
-    if float in map(type, grid.rows[row]):  # a heading holds words only
-        return cells
-    for column, value in enumerate(grid.rows[row]):
-        if isinstance(value, str) and value and (heading := declaration.heading_of(value, year)):
-            cells[column] = heading
-    return cells
+def _downward(grid: Grid, row: int, declaration: Declaration, year: int | None) -> tuple[Meanings, int]:
+    lines: tuple[tuple[str, ...], ...] = (_texts(grid.rows[row]),)
+    meanings = _meanings(lines, declaration, year)
+    while len(lines) < _MOST_LINES and row + len(lines) < len(grid.rows):
+        below = _texts(grid.rows[row + len(lines)])
+        if any(map(is_amount, below)):
+            break
+        deeper = _meanings((*lines, below), declaration, year)
+        if not _belongs(below, meanings, deeper):
+            break
+        lines, meanings = (*lines, below), deeper
+    return meanings, row + len(lines)
 
 
-def _heading_at(
-    grid: Grid, row: int, cells: dict[int, Heading], declaration: Declaration, year: int | None
-) -> FoundHeading:
-    below = _known_cells(grid, row + 1, declaration, year) if row + 1 < len(grid.rows) else {}
-    two_rows = _is_second_row(grid, row + 1, below, cells)
-    # Under a heading over several columns (สถานะ) the lower line says what each of them holds.
-    meant = {**cells, **below} if two_rows else cells
-    found = FoundHeading(row, row + 1 + two_rows, {})
-    for column, heading in sorted(meant.items()):
-        _place(found, column, heading, declaration)
-    for column in range(len(grid.rows[row])):
-        text = grid.text(row + 1, column).strip() if two_rows else ""
-        text = text or grid.text(row, column).strip()
-        if text and column not in meant:
-            found.unknown[column] = text
-            found.defects.append(_heading_defect("column.unknown", found, column, observed=text))
-    for name, presence in declaration.presence.items():
-        if presence == "expected" and name not in found.places:
-            found.defects.append(Defect("column.missing", column=name, expected=declaration.printed_name(name)))
+def _belongs(below: Sequence[str], before: Meanings, with_it: Meanings) -> bool:
+    """A further heading line names columns, more than it has strange words under what has a meaning."""
+    printed = [column for column, text in enumerate(below) if text]
+    named = sum(column in with_it for column in printed)
+    strange = sum(column in before and column not in with_it for column in printed)
+    return named > strange
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell begins as amounts do, so that it is surely no heading."""
+    return text.lstrip("(-")[:1].isdecimal()
+
+
+@functools.lru_cache(maxsize=1_000)
+def _meanings(lines: tuple[tuple[str, ...], ...], declaration: Declaration, year: int | None) -> Meanings:
+    found: dict[int, Heading] = {}  # read by all, changed by none
+    for column, stack in enumerate(zip(*_spread(lines), strict=True)):
+        if heading := _meaning(stack, declaration, year):
+            found[column] = heading
     return found
 
 
-def _is_second_row(grid: Grid, row: int, below: dict[int, Heading], above: dict[int, Heading]) -> bool:
-    """A second heading line names columns, and has nothing under the headings that stand alone but other headings."""
-    if not below:
-        return False
-    others = [c for c in range(len(grid.rows[row])) if grid.text(row, c).strip() and c not in below]
-    return not any(c in above for c in others)
+def _spread(lines: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The lines with a heading over several columns repeated over each of them: it stands in the first only."""
+    spread = [list(line) for line in lines]
+    for upper, lower in reversed(list(pairwise(spread))):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and lower[column - 1]:
+                upper[column] = upper[column - 1]
+    return spread
 
 
-def _place(found: FoundHeading, column: int, heading: Heading, declaration: Declaration) -> None:
-    if heading.column == IGNORED:
-        return
-    if heading.column in found.places:
-        found.defects.append(
-            _heading_defect(
-                "column.twice",
-                found,
-                column,
-                observed=heading.column,
-                expected=column_letter(found.places[heading.column]),
-            )
-        )
-        return
-    found.places[heading.column] = column
-    if heading.doubtful:
-        found.defects.append(
-            _heading_defect("column.doubtful", found, column, expected=declaration.printed_name(heading.column))
-        )
+def _meaning(stack: Sequence[str], declaration: Declaration, year: int | None) -> Heading | None:
+    """โอน over เพิ่ม means โอนเพิ่ม; under สถานะ each lower line has a meaning of its own."""
+    lowest = max((line for line, text in enumerate(stack) if text), default=-1)
+    for first in range(lowest + 1):
+        if heading := declaration.heading_of("".join(stack[first : lowest + 1]), year):
+            return heading
+    return None
 
 
-def _heading_defect(
-    kind: str, found: FoundHeading, column: int, *, observed: str | None = None, expected: str | None = None
-) -> Defect:
-    source_row = found.body_row
-    return Defect(kind, source_row, None, f"{column_letter(column)}{source_row}", observed, expected)
+def _texts(row: Sequence[CellValue]) -> tuple[str, ...]:
+    return tuple([as_text(value).strip() for value in row])
+
+
+def _lowest_texts(grid: Grid, rows: range) -> dict[int, str]:
+    lowest: dict[int, str] = {}
+    for row in rows:
+        lowest |= {column: text for column, text in enumerate(_texts(grid.rows[row])) if text}
+    return lowest
+
+
+def _found(
+    meanings: Meanings, texts: dict[int, str], first_row: int, body_row: int, declaration: Declaration
+) -> FoundHeading:
+    places: dict[str, int] = {}
+    defects: list[Defect] = []
+
+    def report(kind: str, at: int, column: str | None, observed: str | None, expected: str | None = None) -> None:
+        defects.append(Defect(kind, body_row, column, f"{column_letter(at)}{body_row}", observed, expected))
+
+    misplaced = _misplaced(meanings, declaration)
+    for column, heading in sorted(meanings.items()):
+        name = heading.column
+        if name == IGNORED or column in misplaced:
+            continue
+        if name in places:
+            report("column.twice", column, name, declaration.printed_name(name), column_letter(places[name]))
+            continue
+        places[name] = column
+        if heading.doubtful:
+            report("column.doubtful", column, name, texts.get(column), declaration.printed_name(name))
+    unknown = {column: text for column, text in texts.items() if column not in meanings or column in misplaced}
+    for column, text in sorted(unknown.items()):
+        report("column.unknown", column, None, text)
+    for name, presence in declaration.presence.items():
+        if presence == "expected" and name not in places:
+            defects.append(Defect("column.missing", column=name, expected=declaration.printed_name(name)))
+    return FoundHeading(first_row, body_row, places, unknown, frozenset(texts), defects)
+
+
+def _misplaced(meanings: Meanings, declaration: Declaration) -> set[int]:
+    """Columns under a doubtful heading that do not stand where the declared order puts them."""
+    order = {name: place for place, name in enumerate(declaration.kinds)}
+    sure = [(order[h.column], column) for column, h in meanings.items() if h.column in order and not h.doubtful]
+    return {
+        column
+        for column, heading in meanings.items()
+        if heading.doubtful and any((place < order[heading.column]) != (at < column) for place, at in sure)
+    }

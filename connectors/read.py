@@ -1,53 +1,73 @@
 """An export's bytes give the tables of our sources in it."""
 
+from collections.abc import Sequence
+
 from connectors.declaration import Declaration, declared_sources
 from connectors.formats import grids_of
 from connectors.grid import Grid
 from connectors.layout import read_table
 from connectors.limits import Limits
+from connectors.tables import Table, tables_in
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Defect, Reading
 
 
-def read_export(content: bytes, limits: Limits | None = None) -> list[Reading]:
-    """Every table of a known source in an export, in the order found; at least one.
+def read_export(
+    content: bytes, limits: Limits | None = None, declarations: Sequence[Declaration] | None = None
+) -> list[Reading]:
+    """Every table of a known source in an export, source by source in the order found; at least one.
 
-    Visible sheets first: a hidden one counts only where no visible one holds a table of its source.
     Raises Unreadable, with one clear cause, if there is none.
     """
-    grids = grids_of(content, limits or Limits())
+    return readings_of(grids_of(content, limits or Limits()), declarations or declared_sources())
+
+
+def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> list[Reading]:
+    """Every table of these sources in some sheets; at least one.
+
+    A hidden sheet counts only where no visible one holds a table of its source. Raises Unreadable if there is no table,
+    or if a source's only table cannot be read.
+    """
+    tables = [table for grid in grids for table in tables_in(grid, declarations)]
     readings: list[Reading] = []
-    for declaration in declared_sources():
-        visible = _tables([grid for grid in grids if not grid.hidden], declaration)
-        readings += visible or _from_hidden([grid for grid in grids if grid.hidden], declaration)
+    for declaration in declarations:
+        mine = [table for table in tables if table.declaration is declaration]
+        visible = [table for table in mine if not table.grid.hidden]
+        readings += _read(visible or mine)
     if not readings:
-        known = declared_sources()
-        raise Unreadable(
-            "ไม่พบตารางของรายงานที่รู้จัก: " + " หรือ ".join(one.title_th for one in known) + " โปรดตรวจว่าส่งไฟล์ถูกต้อง",
-            "no table of a known report: "
-            + " or ".join(one.title_en for one in known)
-            + "; check that this is the right file",
-        )
+        raise _no_table(declarations)
     return readings
 
 
-def _tables(grids: list[Grid], declaration: Declaration) -> list[Reading]:
-    found = []
-    for grid in grids:
-        start = place = 0
-        while table := read_table(grid, declaration, start):
-            reading, start = table
-            place += 1
-            if place > 1:
-                reading.sheet = f"{grid.name} ({place})"
-            found.append(reading)
-    for reading in found[1:]:
-        reading.defects.append(Defect("table.twice", observed=reading.sheet, expected=found[0].sheet))
-    return found
-
-
-def _from_hidden(grids: list[Grid], declaration: Declaration) -> list[Reading]:
-    found = _tables(grids, declaration)
+def _read(tables: Sequence[Table]) -> list[Reading]:
+    """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others."""
+    found: list[Reading] = []
+    causes: list[tuple[str, Unreadable]] = []
+    for number, table in enumerate(tables):
+        place = sum(other.grid is table.grid for other in tables[:number]) + 1
+        sheet = table.grid.name if place == 1 else f"{table.grid.name} ({place})"
+        try:
+            reading = read_table(table)
+        except Unreadable as cause:
+            causes.append((sheet, cause))
+            continue
+        reading.sheet = sheet
+        if table.grid.hidden:
+            reading.defects.append(Defect("sheet.hidden", observed=sheet))
+        found.append(reading)
+    if causes and not found:
+        raise causes[0][1]
     for reading in found:
-        reading.defects.append(Defect("sheet.hidden", observed=reading.sheet))
+        reading.defects += [Defect("table.incomplete", observed=sheet) for sheet, _ in causes]
+        others = [other.sheet for other in found if other is not reading]
+        reading.defects += [Defect("table.twice", observed=reading.sheet, expected=other) for other in others[:1]]
     return found
+
+
+def _no_table(declarations: Sequence[Declaration]) -> Unreadable:
+    return Unreadable(
+        "ไม่พบตารางของรายงานที่รู้จัก: " + " หรือ ".join(one.title_th for one in declarations) + " โปรดตรวจว่าส่งไฟล์ถูกต้อง",
+        "no table of a known report: "
+        + " or ".join(one.title_en for one in declarations)
+        + "; check that this is the right file",
+    )

@@ -1,158 +1,147 @@
-"""The rows below a heading, each knowingly taken for what it is: leaf, printed total, group line or page furniture."""
+"""The rows below a heading, each knowingly taken for what it is: a value row, a group's label or page furniture."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from connectors.cells import Column, money_in
+from connectors.cells import as_text, dimension_in
 from connectors.declaration import Declaration
 from connectors.grid import CellValue, Grid, column_letter
-from connectors.headings import FoundHeading, is_heading
-from connectors.totals import PREFIX, Span, span_named, span_summing
-from warehouse.vocabulary.records import Defect, PrintedTotal
+from connectors.headings import FoundHeading
+from warehouse.vocabulary.records import Defect
 from warehouse.vocabulary.thai import normal_text, to_arabic_digits
 
-_PAGE_FURNITURE = re.compile(r"หน้า(?:ที่)?\s*\d+|\d+\s*/\s*\d+|-\s*\d+\s*-|พิมพ์(?:โดย|เมื่อ|วันที่).*|วันที่พิมพ์.*")
-_PLACE_WITHIN_TEXT = "note"
+_FURNITURE = re.compile(
+    r"(?:หน้า|page) ?(?:ที่)? ?\d+(?: ?(?:/|จาก|of) ?\d+)?|\d+ ?/ ?\d+|- ?\d+ ?-|\d+[.)]?|[-_=.* ]+|\(?(?:มี)?ต่อ\)?"
+    r"|(?:ผู้)?พิมพ์.*|วันที่(?:พิมพ์|เรียกรายงาน).*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^รายงาน|ปีงบ|ประจำปี|พ\.ศ\.|เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน|ข้อมูล ?ณ|หน่วย ?:")
+_CONTINUED = re.compile(r" ?\(?ต่อ\)?$")
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=.*)?")
+_FEWEST_NUMBERS = 4
 
 
 @dataclass(slots=True)
 class Body:
-    """The value rows of one table: `rows` are offsets below the heading, `leaves` places in `rows`."""
+    """The value rows of one table: those with an amount, a number or a mark."""
 
-    first_source_row: int  # the officer's number of offset 0
-    cells: dict[str, tuple[CellValue, ...]]  # every offset, by column
-    rows: list[int] = field(default_factory=list)
-    amounts: dict[str, list[int]] = field(default_factory=dict)  # satang, one a value row
-    leaves: list[int] = field(default_factory=list)
-    labels: dict[str, list[str]] = field(default_factory=dict)  # filled down, one a leaf
-    totals: list[PrintedTotal] = field(default_factory=list)
+    rows: list[int]  # of the grid, from 0
+    cells: dict[str, Sequence[CellValue]]  # by column, one a value row
+    groups: dict[int, list[tuple[str, str]]] = field(default_factory=dict)  # value row -> labels just above it
+    defects: list[Defect] = field(default_factory=list)
 
 
-def sorted_body(
-    grid: Grid, declaration: Declaration, heading: FoundHeading, above: set[str], defects: list[Defect]
+def body_of(
+    grid: Grid, declaration: Declaration, heading: FoundHeading, rows: Sequence[int], title: Collection[str]
 ) -> Body:
-    """The body below a heading; what cannot be taken is added to the defects. `above` holds the title's lines."""
-    rows = grid.rows[heading.body_row :]
-    by_place = list(zip(*rows, strict=True)) if rows else [()] * len(grid.rows[heading.first_row])
-    body = Body(heading.body_row + 1, {column: by_place[place] for column, place in heading.places.items()})
-    values = [body.cells[c] for c in declaration.of_kind("money", "integer", "tick", "status") if c in body.cells]
-    wordy: list[int] = []
-    for offset, cells in enumerate(zip(*values, strict=True)):
-        if type(cells[0]) is float:
-            body.rows.append(offset)
-        elif any(cell not in ("", None) for cell in cells):
-            if not is_heading(grid, heading.body_row + offset, declaration, None, heading):
-                body.rows.append(offset)
-        else:
-            wordy.append(offset)
-    _read_amounts(grid, declaration, heading, body, defects)
-    _sort(declaration, heading, body, _group_lines(grid, declaration, heading, body, wordy, above, defects), defects)
+    """The value rows among these rows of a grid, and what else stands there; `title` holds the title's lines."""
+    kinds = declaration.of_kind("money", "integer", "tick", "status")
+    places = [heading.places[column] for column in kinds if column in heading.places]
+    values = [row for row in rows if type(grid.rows[row][places[0]]) is float]
+    if len(values) < len(rows):
+        values = [row for row in rows if any(grid.rows[row][place] not in ("", None) for place in places)]
+    columns = list(zip(*[grid.rows[row] for row in values], strict=True)) or [()] * len(grid.rows[heading.first_row])
+    body = Body(values, {column: columns[place] for column, place in heading.places.items()})
+    if len(values) < len(rows):
+        _read_words(grid, declaration, heading, body, sorted(set(rows).difference(values)), title)
+    for place in sorted(set(range(len(columns))) - heading.headed):
+        _report_outside(columns[place], place, body)
     return body
 
 
-def _read_amounts(
-    grid: Grid, declaration: Declaration, heading: FoundHeading, body: Body, defects: list[Defect]
-) -> None:
-    for column in declaration.of_kind("money"):
-        cells = body.cells[column]
-        letter = column_letter(heading.places[column])
-
-        def refuse(place: int, observed: str, column: str = column, letter: str = letter) -> None:
-            source_row = body.first_source_row + body.rows[place]
-            defects.append(Defect("cell.unreadable", source_row, column, f"{letter}{source_row}", observed))
-
-        body.amounts[column] = money_in(Column([cells[offset] for offset in body.rows], refuse))
-        # What calamine gives as blank, an error or a formula never calculated, must not become 0 unsaid.
-        for place, offset in enumerate(body.rows) if grid.unreadable else ():
-            if broken := grid.unreadable.get((heading.body_row + offset, heading.places[column])):
-                refuse(place, broken)
+def numbers_columns(cells: Sequence[CellValue]) -> bool:
+    """Whether a row numbers the columns, (1) (2) (3) or 1 2 3 4=2+3, as forms do below their heading."""
+    texts = [to_arabic_digits(as_text(cell)).replace(" ", "") for cell in cells if cell not in ("", None)]
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match]
+    counted = list(range(numbers[0], numbers[0] + len(texts))) if numbers else []
+    return len(texts) >= _FEWEST_NUMBERS and numbers == counted
 
 
-def _group_lines(
+def words_in(
+    grid: Grid, declaration: Declaration, heading: FoundHeading, rows: Sequence[int]
+) -> list[list[str]]:
+    """The words of each of these rows: all that is no amount, and not computed in a column beyond the amounts."""
+    money = {heading.places[column] for column in declaration.of_kind("money") if column in heading.places}
+    meant = set(heading.places.values()).union(range(min(money))) - money
+    places = sorted(meant)
+    found = [[cells[place] for place in places if cells[place] not in ("", None)] for cells in map(grid.rows.__getitem__, rows)]
+    return [[normal_text(as_text(cell)) for cell in cells] for cells in found]
+
+
+def _read_words(
     grid: Grid,
     declaration: Declaration,
     heading: FoundHeading,
     body: Body,
     wordy: Sequence[int],
-    above: set[str],
-    defects: list[Defect],
-) -> dict[int, tuple[int, str]]:
-    """Rows of words alone that head a group: offset -> (which label column, its text)."""
-    labels = [c for c in declaration.of_kind("label") if c in body.cells]
-    last = body.rows[-1] if body.rows else -1
-    groups = {}
-    for offset in wordy:
-        words = {
-            place: normal_text(str(v))
-            for place, v in enumerate(grid.rows[heading.body_row + offset])
-            if v not in ("", None)
-        }
-        line = " ".join(words.values())
-        if offset > last or not line or line in above or _PAGE_FURNITURE.fullmatch(to_arabic_digits(line)):
-            continue
-        if is_heading(grid, heading.body_row + offset, declaration, None, heading):
-            continue
-        column = next((c for c in labels if heading.places[c] in words), None)
-        if len(words) == 1 and column is not None:
-            groups[offset] = (labels.index(column), line)
-        else:
-            row = body.first_source_row + offset
-            defects.append(Defect("row.without_amounts", row, cell=f"{row}:{row}", observed=line))
-    return groups
-
-
-def _sort(
-    declaration: Declaration,
-    heading: FoundHeading,
-    body: Body,
-    groups: dict[int, tuple[int, str]],
-    defects: list[Defect],
+    title: Collection[str],
 ) -> None:
-    labels = [c for c in declaration.of_kind("label") if c in body.cells]
-    texts = [
-        body.cells[c] for c in (*labels, *declaration.of_kind("text")) if c in body.cells and c != _PLACE_WITHIN_TEXT
-    ]
-    body.labels = {column: [] for column in labels}
-    filled = list(body.labels.values())
-    current = [""] * len(labels)
-    group_rows = sorted(groups)
-    above: list[str] = []  # labels of the totals directly above
-    for place, offset in enumerate(body.rows):
-        while group_rows and group_rows[0] < offset:
-            level, line = groups[group_rows.pop(0)]
-            current[level:] = [line] + [""] * (len(current) - level - 1)
-        words = [normal_text(v) if type(v) is str else "" if v is None else str(v) for v in [c[offset] for c in texts]]
-        printed = next((word for word in words if word), "")
-        if (printed.startswith(PREFIX) or not printed) and body.leaves:
-            span = _total_span(printed, place, body, filled, above)
-            if span:
-                amounts = {column: column_amounts[place] for column, column_amounts in body.amounts.items()}
-                body.totals.append(PrintedTotal(printed, body.first_source_row + offset, *span, amounts))
-                above.append(printed)
-                continue
-            row = body.first_source_row + offset
-            kind = "row.looks_like_total" if printed else "row.without_label"
-            defects.append(Defect(kind, row, cell=f"{row}:{row}", observed=printed or None, row=len(body.leaves)))
-        above.clear()
-        _fill_down(current, words)
-        body.leaves.append(place)
-        for column, word in zip(filled, current, strict=True):
-            column.append(word)
+    """Rows of words alone: labels that head a group, page furniture, and what is neither."""
+    columns = {place: column for column, place in heading.places.items()}
+    amounts = min(heading.places[column] for column in declaration.of_kind("money"))
+    beside = {place for place in heading.headed if place not in columns and place not in heading.unknown}
+    names = {c for c in declaration.of_kind("text") if declaration.presence[c] == "required"}
+    last = body.rows[-1] if body.rows else -1
+    for row in wordy:
+        cells = [(place, normal_text(as_text(value))) for place, value in enumerate(grid.rows[row])]
+        # What is ignored beyond the amounts is free text that may name people.
+        words = [(columns.get(place, ""), word) for place, word in cells if word and (place < amounts or place not in beside)]
+        line = " ".join(word for _, word in words)
+        is_named = any(column in names for column, _ in words)
+        if row > last:
+            if not is_named or row != last + 1:
+                continue  # a footer: it stands apart, or in none of the table's columns
+            last = row
+        if not line or _is_furniture(line, title, is_named):
+            continue
+        labels, is_all = _labels(words, line, declaration, columns.values())
+        body.groups.setdefault(bisect_left(body.rows, row), []).extend(labels.items())
+        if not is_all:
+            body.defects.append(Defect("row.without_amounts", row + 1, cell=f"{row + 1}:{row + 1}", observed=line))
 
 
-def _total_span(
-    label: str, place: int, body: Body, filled: Sequence[Sequence[str]], above: Sequence[str]
-) -> Span | None:
-    rows = len(body.leaves)
-    if span := span_named(label, rows, filled, above):
-        return span
-    columns = {column: [amounts[leaf] for leaf in body.leaves] for column, amounts in body.amounts.items()}
-    return span_summing({c: amounts[place] for c, amounts in body.amounts.items()}, rows, filled, columns)
+def _is_furniture(line: str, title: Collection[str], is_named: bool) -> bool:
+    if _CONTINUED.sub("", line) in title or _FURNITURE.fullmatch(to_arabic_digits(line)):
+        return True
+    return not is_named and bool(_TITLE.search(line))
 
 
-def _fill_down(current: list[str], words: Sequence[str]) -> None:
-    """A label stays until another is printed; a new outer label ends the inner ones."""
-    for level in range(len(current)):
-        if words[level] and words[level] != current[level]:
-            current[level:] = [words[level]] + [""] * (len(current) - level - 1)
+def _labels(
+    words: Sequence[tuple[str, str]], line: str, declaration: Declaration, columns: Collection[str]
+) -> tuple[dict[str, str], bool]:
+    """The labels in a row of words alone, by column, and whether they are all of it."""
+    levels = declaration.of_kind("label")
+    own = {column: word for column, word in words if column in levels}
+    if len(own) == len(words):
+        absent = [level for level in levels if level not in columns]
+        announced = _announced(line, levels if len(own) > 1 or ":" in line else absent, declaration, len(own) > 1)
+        return announced or own, True
+    if own or any(column in declaration.presence and declaration.presence[column] == "required" for column, _ in words):
+        return own, False
+    announced = _announced(line, levels, declaration, False)
+    if not announced and (number := dimension_in(line)):
+        announced = dict.fromkeys(declaration.of_kind("integer")[:1], number)
+    return announced, bool(announced)
+
+
+def _announced(line: str, levels: Sequence[str], declaration: Declaration, is_parted: bool) -> dict[str, str]:
+    """The label that a line gives under a heading's word: แผนงาน: งบกลาง, แผนงาน | งบกลาง or แผนงานงบกลาง."""
+    headings = [(heading, level) for level in levels for heading in declaration.names[level]]
+    for heading, level in sorted(headings, key=lambda pair: len(pair[0]), reverse=True):
+        rest = line.removeprefix(heading)
+        if rest == line or (is_parted and not rest.startswith((" ", ":"))):
+            continue
+        return {level: rest.strip(" :") if rest.startswith((" ", ":")) else line}
+    return {}
+
+
+def _report_outside(cells: Sequence[CellValue], place: int, body: Body) -> None:
+    """A value in a column without a heading belongs to nothing that we know: the first one is told."""
+    for row, value in zip(body.rows, cells, strict=True):
+        if value not in ("", None):
+            cell = f"{column_letter(place)}{row + 1}"
+            body.defects.append(Defect("column.without_heading", row + 1, cell=cell, observed=as_text(value)))
+            return

@@ -3,24 +3,33 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from connectors.cells import Refuse
 from connectors.declaration import Declaration
 
 
-def status_ticked(ticks: Mapping[str, Sequence[bool]], rows: int) -> dict[str, list[Any]]:
-    """status: the first ticked column or None; tick_count: how many are ticked."""
-    status: list[str | None] = [None] * rows
-    count = [0] * rows
-    for column, marks in reversed(list(ticks.items())):
-        for row, marked in enumerate(marks):
-            if marked:
-                status[row] = column
-                count[row] += 1
+def statuses_in(
+    ticks: Mapping[str, Sequence[bool]], words: Sequence[str], declaration: Declaration, refuse: Refuse
+) -> dict[str, list[Any]]:
+    """status: the first that a row tells or None; tick_count: how many different ones it tells, ticked or in words."""
+    named = _named(words, declaration, refuse)
+    status: list[str | None] = []
+    count: list[int] = []
+    for row, name in enumerate(named):
+        told = [column for column, marks in ticks.items() if marks[row]]
+        if name is not None and name not in told:
+            told.append(name)
+        status.append(told[0] if told else None)
+        count.append(len(told))
     return {"status": status, "tick_count": count}
 
 
-def status_named(words: Sequence[str], declaration: Declaration) -> dict[str, list[Any]]:
-    """status: the column whose heading the word is, or None; tick_count: 1 where a known word stands."""
-    found = [declaration.heading_of(word, None) if word else None for word in words]
-    ticks = set(declaration.of_kind("tick"))
-    status = [heading.column if heading and heading.column in ticks else None for heading in found]
-    return {"status": status, "tick_count": [int(one is not None) for one in status]}
+def _named(words: Sequence[str], declaration: Declaration, refuse: Refuse) -> list[str | None]:
+    """The column whose heading each word is; a word that is none is refused."""
+    named: list[str | None] = []
+    for row, word in enumerate(words):
+        heading = declaration.heading_of(word, None) if word.strip("-– ") else None
+        is_status = heading is not None and declaration.kinds.get(heading.column) == "tick"
+        if word.strip("-– ") and not is_status:
+            refuse(row, word)
+        named.append(heading.column if heading and is_status else None)
+    return named

@@ -4,69 +4,69 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from warehouse.vocabulary.fiscal import MONTH_PATTERN, FiscalYear, Half, common_year, date_in, month_number
+from connectors.titlename import organisation_in
+from connectors.titleperiod import PrintedRange, fiscal_year_in, months_in, range_in
+from warehouse.vocabulary.fiscal import FiscalYear, Half, date_in, fiscal_year_of
 from warehouse.vocabulary.records import TitleBlock
 from warehouse.vocabulary.thai import normal_text, to_arabic_digits
 
-_ENDS_A_NAME = r"(?=\s*(?:อำเภอ|อ\.|เขต|จังหวัด|จ\.|ประจำปี|ปีงบ|พ\.ศ\.|รอบ|งบ\s*\d|\(|,|$))"
-_ORGANISATION = re.compile(
-    r"((?:เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เมืองพัทยา)\S*?(?:\s\S+?)*?)" + _ENDS_A_NAME
-)
-_DISTRICT = re.compile(r"(?:อำเภอ|อ\.)\s*([ก-๙]+)")
-_PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๙]+)")
-_YEAR = re.compile(r"(?:ปีงบประมาณ\s*(?:พ\.\s?ศ\.)?|พ\.\s?ศ\.)\s*(\d{4})(?!\d)")
-_MONTHS = re.compile(r"(?:รอบ|งบ)\s*(\d{1,2})\s*เดือน")
-_RANGE = re.compile(
-    rf"(?:เดือน)?({MONTH_PATTERN})\s*(?:พ\.ศ\.)?\s*(\d{{4}}|\d{{2}})?\s*(?:ถึง|-|–)\s*(?:เดือน)?({MONTH_PATTERN})\s*(?:พ\.ศ\.)?\s*(\d{{4}}|\d{{2}})"
-)
-_DATA_DATE = re.compile(r"(?:ข้อมูล\s*)?ณ\s*(?:วันที่)?\s*(.*)")
-_CALL_DATE = re.compile(r"(?:วันที่(?:เรียกรายงาน|พิมพ์)|พิมพ์(?:เมื่อ|วันที่))\s*:?\s*(.*)")
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]+?)(?= ?(?:จังหวัด|จ\.)|[^ก-๙]|$)", re.MULTILINE)
+_PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๙.])จ\.) ?([ก-๙]+?)(?=ประจำ|ปีงบ|[^ก-๙]|$)", re.MULTILINE)
+_CALLED = re.compile(r"เรียกรายงาน|พิมพ์|(?:ออก|จัดทำ)รายงาน")
+_AS_OF = re.compile(r"ข้อมูล ?(?:ณ|เมื่อ|ถึง)? ?(?:สิ้น)?วันที่|ข้อมูล ?ณ|(?<![ก-๙])ณ (?:วันที่)?|(?<![ก-๙])ณวันที่")
+_CAPITAL = "เมือง"
+_DATE_WIDTH = 40
 
 
 def read_title_block(lines: Iterable[str]) -> TitleBlock:
-    """What the lines say, the first word on each matter; what they do not say is None."""
+    """What the lines say, the first word on each matter; what they do not say is None.
+
+    A printed range of months from October tells year and half where no word does.
+    """
     text = [to_arabic_digits(normal_text(line)) for line in lines]
     whole = "\n".join(text)
-    months = int(found[1]) if (found := _MONTHS.search(whole)) else None
-    first_month, last_month = _month_range(whole)
+    months, half = months_in(whole)
+    printed = range_in(whole)
+    told_year, told_half = _told_by(printed)
+    district, province = _first(_DISTRICT, whole), _first(_PROVINCE, whole)
     return TitleBlock(
-        organisation=_first(_ORGANISATION, text),
-        district=_first(_DISTRICT, text),
-        province=_first(_PROVINCE, text),
-        fiscal_year=_fiscal_year(whole),
-        half={6: Half.FIRST, 12: Half.FULL}.get(months) if months else None,
+        organisation=organisation_in(whole),
+        # In full the district of a capital bears the province's name.
+        district=_CAPITAL + province if district == _CAPITAL and province else district,
+        province=province,
+        fiscal_year=fiscal_year_in(whole) or told_year,
+        half=half or (told_half if months not in (6, 12) or months == printed.months else None),
         months=months,
-        first_month=first_month,
-        last_month=last_month,
-        data_date=_dated(_DATA_DATE, text),
-        call_date=_dated(_CALL_DATE, text),
+        first_month=printed.first_month,
+        last_month=printed.last_month,
+        data_date=_data_date(text) or printed.last_day,
+        call_date=_call_date(text),
     )
 
 
-def _first(pattern: re.Pattern[str], lines: list[str]) -> str | None:
-    return next((found[1].strip() for line in lines if (found := pattern.search(line))), None)
+def _told_by(printed: PrintedRange) -> tuple[FiscalYear | None, Half | None]:
+    half = next((half for half in Half if half.months == printed.months), None)
+    if half is None or printed.first_month is None or printed.last_month is None or printed.first_month.month != 10:
+        return None, None
+    return fiscal_year_of(printed.last_month), half
 
 
-def _fiscal_year(text: str) -> FiscalYear | None:
-    for found in _YEAR.finditer(text):
-        try:
-            return FiscalYear(int(found[1]))
-        except ValueError:
-            continue
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found[1] if found else None
+
+
+def _data_date(lines: Iterable[str]) -> datetime.date | None:
+    for line in lines:
+        for found in _AS_OF.finditer(line):
+            called = _CALLED.search(line, max(0, found.start() - 20), found.start())
+            if not called and (day := date_in(line[found.end() : found.end() + _DATE_WIDTH])):
+                return day
     return None
 
 
-def _month_range(text: str) -> tuple[datetime.date | None, datetime.date | None]:
-    if not (found := _RANGE.search(text)):
-        return None, None
-    first, first_year, last, last_year = found.groups()
-    try:
-        end = datetime.date(common_year(int(last_year)), month_number(last), 1)
-        year = common_year(int(first_year)) if first_year else end.year - (month_number(first) > end.month)
-        return datetime.date(year, month_number(first), 1), end
-    except ValueError:
-        return None, None
-
-
-def _dated(pattern: re.Pattern[str], lines: list[str]) -> datetime.date | None:
-    return next((day for line in lines if (found := pattern.search(line)) and (day := date_in(found[1]))), None)
+def _call_date(lines: Iterable[str]) -> datetime.date | None:
+    for line in lines:
+        if (found := _CALLED.search(line)) and (day := date_in(line[found.end() : found.end() + _DATE_WIDTH])):
+            return day
+    return None

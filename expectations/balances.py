@@ -1,6 +1,7 @@
 """The balances that a printed table must hold, and the cells that break them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from expectations.localise import Localisation, localise
@@ -8,6 +9,11 @@ from warehouse.vocabulary.records import MONEY_OF, Reading
 
 Cell = tuple[str, int]  # (column, the officer's row)
 _IDENTITY = {"approved": 1, "transfer_in": 1, "transfer_out": -1, "committed": -1, "disbursed": -1, "remaining": -1}
+# Each row that breaks its identity holds a wrong cell of its own, and a wrong cell breaks one sum a level. With more
+# of them than this the file is wrong in another way (a column shifted, lines of another day): nothing would be learned
+# from single cells, and a batch must not wait for it.
+_MOST_BROKEN = 20
+_SECONDS = 2.0  # for what the exact search leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +22,8 @@ class Balance:
 
     rule: str
     source_row: int  # of the leaf row or printed total
-    column: str | None
-    terms: dict[Cell, int]
+    column: str | None  # of a sum
+    terms: Mapping[Cell, int]
     misses: int
 
 
@@ -29,11 +35,9 @@ def balances_of(reading: Reading) -> tuple[dict[Cell, int], list[Balance]]:
     cells |= {(column, total.source_row): total.amounts[column] for total in reading.totals for column in money}
     balances = []
     if reading.source == "elaas":
+        totals = [total.source_row for total in reading.totals]
         balances = [_balance("budget.identity", row, None, _identity(row), cells) for row in rows]
-        balances += [
-            _balance("total.identity", total.source_row, None, _identity(total.source_row), cells)
-            for total in reading.totals
-        ]
+        balances += [_balance("total.identity", row, None, _identity(row), cells) for row in totals]
     for total in reading.totals:
         spanned = rows[total.first : total.last + 1]
         for column in money:
@@ -50,7 +54,13 @@ def _balance(rule: str, row: int, column: str | None, terms: dict[Cell, int], ce
     return Balance(rule, row, column, terms, sum(factor * cells[cell] for cell, factor in terms.items()))
 
 
-def wrong_cells(cells: dict[Cell, int], balances: Iterable[Balance]) -> Localisation[Cell]:
-    """The fewest cells whose change makes every balance hold. Amounts stay at 0 or above, where they are now."""
+def wrong_cells(cells: Mapping[Cell, int], balances: Sequence[Balance]) -> Localisation[Cell] | None:
+    """The fewest cells whose change makes every balance hold; None where too much is broken to ask.
+
+    Amounts stay at 0 or above, where they are now; what remains may be below.
+    """
+    broken = Counter(balance.column for balance in balances if balance.misses)  # identities together, sums by column
+    if any(count > _MOST_BROKEN for count in broken.values()):
+        return None
     nonnegative = [cell for cell, value in cells.items() if value >= 0 and cell[0] != "remaining"]
-    return localise(cells, [balance.terms for balance in balances], nonnegative=nonnegative)
+    return localise(cells, [balance.terms for balance in balances], nonnegative=nonnegative, seconds=_SECONDS)

@@ -1,6 +1,6 @@
 """One reading to be judged, and what is expected of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class Case:
     period: Period | None
     previous: Previous | None = None
     budget: Columns | None = None  # for a plan: the budget lines of the same organisation and period
-    matches: tuple[Match, ...] = ()  # the crosswalk that people approved, of any organisation
+    matches: tuple[Match, ...] = ()  # for a plan: what people approved for this organisation and fiscal year
 
 
 Numbered = Sequence[tuple[int, Case]]
@@ -41,11 +41,11 @@ Numbered = Sequence[tuple[int, Case]]
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """The numbers by which the rules of one scope judge: one for each row, line, printed total or whole export."""
+    """The numbers by which the rules of one scope judge: one for each leaf row, printed total or export."""
 
     scope: str
     case: Integers  # the number of each one's case
-    place: Integers  # which leaf row, printed total or gone line of its case
+    place: Integers  # which leaf row or printed total of its case
     numbers: Mapping[str, Integers]  # rule -> its numbers
 
 
@@ -67,12 +67,12 @@ def flat(columns: Iterable[Sequence[int | None]]) -> Integers:
     return np.array([value or 0 for value in values] if None in values else values, dtype=np.int64)
 
 
-def marked(cases: Numbered, rows_of: Callable[[Case], Iterable[int]]) -> Integers:
-    """1 for each leaf row that `rows_of` names in its case, else 0."""
+def marked(cases: Numbered, rows: Iterable[Iterable[int]]) -> Integers:
+    """1 for each of the leaf rows that are named for its case, else 0."""
     starts = np.cumsum([0, *(case.reading.rows for _, case in cases)])
     marks = np.zeros(starts[-1], dtype=np.int64)
-    for start, (_, case) in zip(starts, cases, strict=False):
-        for row in rows_of(case):
+    for start, named in zip(starts, rows, strict=False):
+        for row in named:
             marks[start + row] = 1
     return marks
 

@@ -9,23 +9,20 @@ from importlib.resources import files
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Finding, Severity
 
-SCOPES = ("export", "line", "total", "total_cell", "project")
-"""Frames with one verdict column a rule; the scopes "defect" and "located" have findings of their own making."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the catalogue. A verdict column must lie within [low, high] (None: unbounded) in every row."""
+    """One line of the catalogue. Its number must lie within [low, high] (None: unbounded) everywhere."""
 
     rule: str
     source: str  # "" for every source
-    scope: str
+    scope: str  # what it judges: export, line, project or total; "defect" and "located" are told by others
     severity: Severity
     category: str  # accuracy, completeness, consistency or timeliness
     low: int | None
     high: int | None
-    observed: str  # the frame's column that a finding shows as observed
-    expected: str
+    observed: str  # the column of a leaf row that a finding shows, or "lowest": the lowest amount
+    expected: str  # a column too, or the name of a proposal (row_findings)
     words: Words
     fix: Words
     ground: str
@@ -43,7 +40,9 @@ class Rule:
     ) -> Finding:
         """A finding of this rule, its message filled in; `blanks` holds what the message names beyond the fields."""
         fields = {"source_row": source_row, "cell": cell, "column": column, "observed": observed, "expected": expected}
-        filled = {name: "-" if value is None else value for name, value in (fields | dict(blanks)).items()}
+        nearest = Words(f' ที่ใกล้เคียงที่สุดคือ "{expected}"', f'; nearest: "{expected}"') if expected else Words("", "")
+        said = fields | {"nearest": nearest} | dict(blanks)
+        filled = {name: "-" if value is None else value for name, value in said.items()}
         message = _filled(self.words, filled)
         return Finding(self.rule, self.severity, message, row, source_row, cell, column, observed, expected)
 
@@ -58,20 +57,23 @@ def _filled(words: Words, blanks: Mapping[str, object]) -> Words:
 @functools.cache
 def catalogue() -> dict[str, Rule]:
     """All rules by their id, in the order of the table."""
-    return {line["rule"]: _rule(line) for line in csv.DictReader(catalogue_text().splitlines())}
+    return {line["rule"]: _rule(line) for line in csv.DictReader(_table().splitlines())}
 
 
 @functools.cache
 def catalogue_text() -> str:
-    """The table as it is written: verdicts depend on it."""
+    """The table as it is written, and the lists of names: verdicts depend on them."""
+    lists = sorted((files("expectations") / "names").iterdir(), key=lambda file: file.name)
+    return _table() + "".join(file.read_text(encoding="utf-8") for file in lists if file.name.endswith(".csv"))
+
+
+def _table() -> str:
     return (files("expectations") / "catalogue.csv").read_text(encoding="utf-8")
 
 
-def rules_of(scope: str, source: str | None = None) -> list[Rule]:
-    """The rules of a scope; with a source, those that are for it or for every source."""
-    return [
-        one for one in catalogue().values() if one.scope == scope and (source is None or one.source in ("", source))
-    ]
+def rules_of(scope: str) -> list[Rule]:
+    """The rules of a scope, in the order of the table."""
+    return [rule for rule in catalogue().values() if rule.scope == scope]
 
 
 def _rule(line: Mapping[str, str]) -> Rule:

@@ -1,76 +1,134 @@
 """Corrections applied to a reading before it is judged."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from expectations.catalogue import catalogue
 from warehouse.vocabulary.money import baht_plain, satang_of
-from warehouse.vocabulary.records import MONEY_OF, AppliedCorrection, Correction, Finding, Reading
+from warehouse.vocabulary.records import (
+    LABELS,
+    MONEY_OF,
+    AppliedCorrection,
+    Correction,
+    Defect,
+    Finding,
+    Reading,
+)
 from warehouse.vocabulary.thai import normal_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a correction's cell is: a column, and a leaf row or else a printed total."""
+
+    column: str
+    source_row: int
+    leaf: int | None
+    total: int  # place among the totals; -1 for a leaf row
 
 
 def apply_corrections(
     reading: Reading, corrections: Iterable[Correction]
 ) -> tuple[list[AppliedCorrection], list[Finding]]:
-    """Change the reading's cells as the corrections say; what was applied, and a finding for each, applied or expired.
+    """Change the reading's cells as the corrections say; what was applied, and a finding for each correction.
 
-    A correction whose printed value no longer stands in its cell has expired: it changes nothing.
+    A correction whose printed value no longer stands in its cell has expired: it changes nothing. Where two differ on
+    one cell, neither is applied. A cell that could not be read counts as what is printed in it.
     """
-    applied, findings = [], []
-    places = {letter: column for column, letter in reading.letters.items()}
+    wanted: dict[str, list[Correction]] = {}
     for correction in corrections:
-        letter = correction.cell.rstrip("0123456789")
-        column, source_row = places.get(letter, ""), int(correction.cell[len(letter) :])
-        printed = _printed(reading, column, source_row)
-        if printed is None or not _same(reading, column, printed, correction.printed):
-            findings.append(_finding("correction.expired", correction, None, column, printed, correction.printed))
+        wanted.setdefault(correction.cell, []).append(correction)
+    applied, findings = [], []
+    for same_cell in wanted.values():
+        if len({(one.printed, one.right) for one in same_cell}) > 1:
+            findings.append(_finding("correction.twice", same_cell[0], None, None))
             continue
-        row = _change(reading, column, source_row, correction.right)
-        applied.append(AppliedCorrection(correction, row, source_row, column))
-        findings.append(_finding("correction.applied", correction, row, column, correction.printed, correction.right))
+        done, finding = _apply(reading, same_cell[0])
+        applied += done
+        findings.append(finding)
     return applied, findings
 
 
+def _apply(reading: Reading, correction: Correction) -> tuple[list[AppliedCorrection], Finding]:
+    place, unread = _place(reading, correction.cell), _unread(reading, correction.cell)
+    printed = unread.observed if unread else _printed(reading, place) if place else None
+    if place is None or printed is None or not _same(printed, correction.printed):
+        return [], _finding("correction.expired", correction, place, printed, expected=correction.printed)
+    try:
+        _change(reading, place, correction.right)
+    except ValueError:
+        return [], _finding("correction.unreadable", correction, place, correction.right)
+    if unread:
+        reading.defects.remove(unread)
+    row = reading.totals[place.total].label if place.leaf is None else place.leaf
+    applied = AppliedCorrection(correction, row, place.source_row, place.column)
+    finding = _finding("correction.applied", correction, place, correction.printed, expected=correction.right)
+    return [applied], replace(finding, row=row)
+
+
 def _finding(
-    rule: str, correction: Correction, row: int | str | None, column: str, observed: str | None, expected: str
+    rule: str, correction: Correction, place: _Place | None, observed: str | None, *, expected: str | None = None
 ) -> Finding:
-    source_row = int(correction.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     return catalogue()[rule].finding(
         {},
-        row=row,
-        source_row=source_row,
+        source_row=int(correction.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         cell=correction.cell,
-        column=column or None,
+        column=place.column if place else None,
         observed=observed,
         expected=expected,
     )
 
 
-def _printed(reading: Reading, column: str, source_row: int) -> str | None:
-    if column not in reading.columns:
-        return None
-    for total in reading.totals:
-        if total.source_row == source_row:
-            return baht_plain(total.amounts[column]) if column in total.amounts else None
-    if source_row not in reading.columns["source_row"]:
-        return None
-    value = reading.columns[column][reading.columns["source_row"].index(source_row)]
-    return baht_plain(value) if column in MONEY_OF[reading.source] else str(value)
+def _place(reading: Reading, cell: str) -> _Place | None:
+    """None where no row that was read has the cell, or its column cannot be corrected: a tick has no value."""
+    letter = cell.rstrip("0123456789")
+    source_row = int(cell[len(letter) :])
+    column = {letter: column for column, letter in reading.letters.items()}.get(letter, "status")
+    leaves: list[int] = reading.columns["source_row"]
+    totals = [total.source_row for total in reading.totals]
+    if column in reading.columns and column != "status" and source_row in leaves:
+        return _Place(column, source_row, leaves.index(source_row), -1)
+    if column in MONEY_OF[reading.source] and source_row in totals:
+        return _Place(column, source_row, None, totals.index(source_row))
+    return None
 
 
-def _same(reading: Reading, column: str, printed: str, said: str) -> bool:
-    if column in MONEY_OF[reading.source]:
+def _unread(reading: Reading, cell: str) -> Defect | None:
+    return next((one for one in reading.defects if one.kind == "cell.unreadable" and one.cell == cell), None)
+
+
+def _printed(reading: Reading, place: _Place) -> str:
+    if place.leaf is None:
+        return baht_plain(reading.totals[place.total].amounts[place.column])
+    value = reading.columns[place.column][place.leaf]
+    return baht_plain(value) if place.column in MONEY_OF[reading.source] else "" if value is None else str(value)
+
+
+def _same(printed: str, said: str) -> bool:
+    try:
         return satang_of(printed) == satang_of(said)
-    return normal_text(printed) == normal_text(said)
+    except ValueError:
+        return normal_text(printed) == normal_text(said)
 
 
-def _change(reading: Reading, column: str, source_row: int, right: str) -> int | str:
-    money = column in MONEY_OF[reading.source]
-    for place, total in enumerate(reading.totals):
-        if total.source_row == source_row:
-            reading.totals[place] = replace(total, amounts={**total.amounts, column: satang_of(right)})
-            return total.label
-    row = reading.columns["source_row"].index(source_row)
-    was = reading.columns[column][row]
-    reading.columns[column][row] = satang_of(right) if money else int(right) if isinstance(was, int) else right
-    return row
+def _change(reading: Reading, place: _Place, right: str) -> None:
+    """Put the right value into the cell; raises ValueError if it is none of this column."""
+    column = reading.columns[place.column]
+    if place.leaf is None:
+        total = reading.totals[place.total]
+        reading.totals[place.total] = replace(total, amounts={**total.amounts, place.column: satang_of(right)})
+    elif place.column in MONEY_OF[reading.source]:
+        column[place.leaf] = satang_of(right)
+    elif place.column == "dimension":
+        column[place.leaf] = int(right)
+    else:
+        _change_text(reading, place.column, place.leaf, normal_text(right))
+
+
+def _change_text(reading: Reading, column: str, leaf: int, right: str) -> None:
+    """A label that is printed once stands for the rows below it too, as far as they show the same."""
+    values = reading.columns[column]
+    printed, last = values[leaf], leaf + 1
+    while column in LABELS[:-1] and last < reading.rows and values[last] == printed:
+        last += 1
+    values[leaf:last] = [right] * (last - leaf)

@@ -26,5 +26,14 @@ class Match:
 def read_crosswalk(path: Path) -> tuple[Match, ...]:
     """The matches in a file. Raises WrongSettings that names the file, the record and the key."""
     records = read_decisions(path, "match", _TEXTS, ())
-    names = {"project", "budget_line"}
-    return tuple(Match(**{key: normal_text(said) if key in names else said for key, said in r.items()}) for r in records)
+    return tuple(
+        Match(
+            record["organisation"],
+            record["fiscal_year"],
+            normal_text(record["project"]),
+            normal_text(record["budget_line"]),
+            record["who"],
+            record["when"],
+        )
+        for record in records
+    )

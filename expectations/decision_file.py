@@ -19,8 +19,8 @@ def read_decisions(path: Path, table: str, texts: Collection[str], others: Colle
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise wrong_decision(path, str(cause)) from cause
-    records = written.get(table, [])
-    if written.keys() - {table} or not isinstance(records, list):
+    records: list[dict[str, Any]] = written.get(table, [])
+    if written.keys() - {table} or not all(isinstance(record, dict) for record in records):
         raise wrong_decision(path, f"[[{table}]]: {', '.join(written)}")
     return [_checked(path, f"{table} {number}", record, texts, others) for number, record in enumerate(records, 1)]
 

@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
-from expectations.case import Case
+from expectations.case import Case, Numbered, Verdicts, placed
 from expectations.catalogue import rules_of
+from expectations.crosswalk import expired_matches
+from expectations.history import Changes, earlier, percent_gone
+from expectations.names.areas import is_place, likely_places
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_month
 from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.records import TitleBlock
+
+_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +26,25 @@ class Verdict:
     expected: str | None = None
 
 
-def export_frame(cases: Sequence[tuple[int, Case]]) -> pd.DataFrame:
-    """One row an export: case, a verdict column a rule, and a count of each kind of defect."""
-    rows = []
-    for number, case in cases:
-        kinds = [defect.kind for defect in case.reading.defects]
-        counts = {rule.rule: kinds.count(rule.rule) for rule in rules_of("defect")} if kinds else {}
-        rows.append({"case": number} | {rule: one.number for rule, one in export_verdicts(case).items()} | counts)
+def export_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
+    """Numbers for each export, and a count of each kind of defect."""
     rules = [*rules_of("export"), *rules_of("defect")]
-    # A rule that is not about an export passes there: its column holds the bound itself.
+    # A rule that is not about an export passes there: its number is the bound itself.
     passing = {rule.rule: rule.high if rule.low is None else rule.low for rule in rules}
-    return pd.DataFrame(rows, columns=["case", *passing]).fillna(passing).astype("int64")
+    numbers = {rule: np.full(len(cases), bound, dtype=np.int64) for rule, bound in passing.items()}
+    for place, (_, case) in enumerate(cases):
+        for rule, one in verdicts_of(case, changed[place]).items():
+            numbers[rule][place] = one.number
+        for defect in case.reading.defects:
+            numbers[defect.kind][place] += 1
+    return placed(cases, "export", [1] * len(cases), numbers)
 
 
-def export_verdicts(case: Case) -> dict[str, Verdict]:
+def verdicts_of(case: Case, changed: Changes) -> dict[str, Verdict]:
     """Every export rule that is for this case's source, with its verdict."""
     title = case.reading.title
-    return _ownership(case, title) | _period(case.period, title) | _whole_table(case)
+    about_title = _ownership(case, title) | _place(title) | _period(case.period, title)
+    return about_title | _whole_table(case) | _history(case, changed)
 
 
 def _ownership(case: Case, title: TitleBlock) -> dict[str, Verdict]:
@@ -57,8 +64,17 @@ def _same(seen: str | None, expected: str | None) -> Verdict:
     return Verdict(int(bool(seen and expected) and seen != expected), seen, expected)
 
 
+def _place(title: TitleBlock) -> dict[str, Verdict]:
+    district, province = title.district, title.province
+    if not district or not province or is_place(district, province):
+        return {}
+    return {"organisation.place": Verdict(1, f"อ.{district} จ.{province}", likely_places(district, province))}
+
+
 def _period(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
     verdicts = {"period.missing": Verdict(int(period is None))}
+    if period and title.fiscal_year and title.half:
+        verdicts["period.other"] = _same(str(Period(title.fiscal_year, title.half)), str(period))
     if title.first_month and title.last_month:
         first, last = title.first_month, title.last_month
         months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -67,7 +83,15 @@ def _period(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
             verdicts["period.range"] = _same(f"{thai_month(first)} - {thai_month(last)}", period.words)
     if period and title.data_date:
         verdicts["period.data_date"] = _same(thai_date(title.data_date), thai_date(period.cut_off))
-    return verdicts
+    return verdicts | _called(period, title)
+
+
+def _called(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
+    """Whether the report was called before the day of which it tells."""
+    day = title.data_date or (period.cut_off if period else None)
+    if title.call_date is None or day is None:
+        return {}
+    return {"period.called_early": Verdict(int(title.call_date < day), thai_date(title.call_date), thai_date(day))}
 
 
 def _whole_table(case: Case) -> dict[str, Verdict]:
@@ -80,3 +104,16 @@ def _whole_table(case: Case) -> dict[str, Verdict]:
         }
     seen = len({dimension for dimension in columns["dimension"] if dimension in range(1, 5)})
     return {"plan.all_dimensions": Verdict(seen, str(seen))}
+
+
+def _history(case: Case, changed: Changes) -> dict[str, Verdict]:
+    rows, before = case.reading.rows, earlier(case)
+    return {
+        "history.rows_gone": Verdict(percent_gone(case), str(rows), str(len(before["source_row"])) if before else None),
+        "history.line_gone": Verdict(len(changed.gone), _listed(changed.gone)),
+        "crosswalk.expired": Verdict(len(expired := expired_matches(case)), _listed(expired)),
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "; ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")

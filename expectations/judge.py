@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from expectations.case import Case
+from expectations.case import Case, Verdicts
 from expectations.catalogue import Rule, rules_of
-from expectations.elaas import line_frame
-from expectations.eplannacc import project_frame
-from expectations.exports import export_frame
-from expectations.findings import cell_findings, defect_findings, export_findings, row_findings
-from expectations.totals import total_cell_frame, total_frame
+from expectations.elaas import line_verdicts
+from expectations.eplannacc import project_verdicts
+from expectations.exports import export_verdicts
+from expectations.findings import Failing, findings_of
+from expectations.history import Changes, changes
+from expectations.totals import total_verdicts
 from warehouse.vocabulary.records import Finding, Severity
-
-BALANCE_RULES = frozenset({"budget.identity", "total.identity", "total.sum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +32,55 @@ class Judgement:
 def judge(cases: Sequence[Case], *, gate: bool) -> list[Judgement]:
     """A judgement for each case, in their order; the whole batch is checked at once.
 
-    With `gate`, Great Expectations judges the same columns; a difference is our bug and raises RuntimeError.
+    With `gate`, Great Expectations judges the same numbers; a difference is our bug and raises RuntimeError, as does a
+    rule that cannot be run.
     """
-    failing: dict[int, list[tuple[Rule, int, str | None]]] = {}
-    for frame, rules in _frames(cases):
-        fails = {rule.rule: _fails(frame[rule.rule], rule) for rule in rules}
-        if gate:
-            _agree(frame, rules, fails)
-        for rule in rules:
-            for place in np.flatnonzero(fails[rule.rule]):
-                line = frame.iloc[place]
-                found = (rule, int(line.get("row", -1)), line.get("column"))
-                failing.setdefault(int(line["case"]), []).append(found)
-    return [_judgement(case, failing.get(number, [])) for number, case in enumerate(cases)]
+    changed = [changes(case) for case in cases]
+    failing: list[list[Failing]] = [[] for _ in cases]
+    counts: dict[str, int] = {}
+    batch = _verdicts(cases, changed)
+    for verdicts in batch:
+        for rule in _rules_for(verdicts):
+            places = np.flatnonzero(_fails(verdicts.numbers[rule.rule], rule))
+            counts[rule.rule] = len(places)
+            for number, place in zip(verdicts.case[places].tolist(), verdicts.place[places].tolist(), strict=True):
+                failing[number].append((rule, place))
+    if gate:
+        _agree(batch, counts)
+    return [Judgement(tuple(findings_of(*one))) for one in zip(cases, changed, failing, strict=True)]
 
 
-def _frames(cases: Sequence[Case]) -> list[tuple[pd.DataFrame, list[Rule]]]:
-    """Every frame that has a row, with the rules that judge it."""
+def _verdicts(cases: Sequence[Case], changed: Sequence[Changes]) -> list[Verdicts]:
+    """The verdicts of every scope that has any."""
     numbered = list(enumerate(cases))
-    frames = [(export_frame(numbered), [*rules_of("export"), *rules_of("defect")])]
     budgets = [one for one in numbered if one[1].reading.source == "elaas"]
     plans = [one for one in numbered if one[1].reading.source == "eplannacc"]
-    if budgets:
-        frames += [(line_frame(budgets), rules_of("line")), (total_frame(budgets), rules_of("total"))]
-        frames += [(total_cell_frame(budgets, "elaas"), rules_of("total_cell"))]
-    if plans:
-        frames += [(project_frame(plans), rules_of("project"))]
-        frames += [(total_cell_frame(plans, "eplannacc"), rules_of("total_cell"))]
-    return [(frame, rules) for frame, rules in frames if len(frame)]
+    batch = [
+        export_verdicts(numbered, changed),
+        total_verdicts(numbered),
+        *([line_verdicts(budgets, [changed[number] for number, _ in budgets])] if budgets else ()),
+        *([project_verdicts(plans, [changed[number] for number, _ in plans])] if plans else ()),
+    ]
+    return [verdicts for verdicts in batch if len(verdicts.case)]
 
 
-def _fails(verdicts: pd.Series, rule: Rule) -> np.ndarray:
-    numbers = verdicts.to_numpy()
-    below = np.zeros(len(numbers), dtype=bool) if rule.low is None else numbers < rule.low
+def _rules_for(verdicts: Verdicts) -> list[Rule]:
+    rules = rules_of(verdicts.scope) + (rules_of("defect") if verdicts.scope == "export" else [])
+    if unlike := {rule.rule for rule in rules} ^ verdicts.numbers.keys():
+        raise RuntimeError(f"rules without numbers, or numbers without a rule: {sorted(unlike)}")
+    return rules
+
+
+def _fails(numbers: npt.NDArray[np.int64], rule: Rule) -> npt.NDArray[np.bool_]:
+    below = np.zeros(len(numbers), dtype=np.bool_) if rule.low is None else numbers < rule.low
     return below if rule.high is None else below | (numbers > rule.high)
 
 
-def _agree(frame: pd.DataFrame, rules: Sequence[Rule], fails: dict[str, np.ndarray]) -> None:
+def _agree(batch: Sequence[Verdicts], ours: dict[str, int]) -> None:
     from expectations.suite import failing_counts
 
-    ours = {rule: int(mask.sum()) for rule, mask in fails.items()}
-    theirs = failing_counts(frame, rules)
+    theirs = failing_counts([(verdicts.numbers, _rules_for(verdicts)) for verdicts in batch])
     if ours != theirs:
-        differing = {rule: (ours[rule], theirs.get(rule)) for rule in ours if ours[rule] != theirs.get(rule)}
-        raise RuntimeError(f"the suite and the verdict columns disagree: {differing}")
-
-
-def _judgement(case: Case, failing: Sequence[tuple[Rule, int, str | None]]) -> Judgement:
-    by_scope: dict[str, list[tuple[Rule, int, str | None]]] = {}
-    for one in failing:
-        by_scope.setdefault("balance" if one[0].rule in BALANCE_RULES else one[0].scope, []).append(one)
-    findings = [
-        *defect_findings(case.reading),
-        *export_findings(case, [rule for rule, _, _ in by_scope.get("export", ())]),
-        *row_findings(
-            case.reading, [(rule, row) for scope in ("line", "project") for rule, row, _ in by_scope.get(scope, ())]
-        ),
-        *(cell_findings(case.reading) if "balance" in by_scope else ()),
-    ]
-    order = list(Severity)
-    findings.sort(key=lambda finding: (order.index(finding.severity), finding.source_row or 0))
-    return Judgement(tuple(findings))
+        differing = {rule: (ours.get(rule), theirs.get(rule)) for rule in ours | theirs}
+        differing = {rule: pair for rule, pair in differing.items() if pair[0] != pair[1]}
+        raise RuntimeError(f"the suite and the verdict numbers disagree: {differing}")

@@ -1,44 +1,60 @@
 """Verdicts on printed subtotals and totals."""
 
-from collections.abc import Sequence
+import re
 
 import numpy as np
-import pandas as pd
 
-from expectations.case import Case, Integers, joined
-from warehouse.vocabulary.records import MONEY_OF, PrintedTotal
+from expectations.case import Integers, Numbered, Verdicts, flat, joined, placed
+from warehouse.vocabulary.records import MONEY_OF, PrintedTotal, Reading
+from warehouse.vocabulary.thai import to_arabic_digits
 
-
-def total_frame(cases: Sequence[tuple[int, Case]]) -> pd.DataFrame:
-    """One row a printed total of the budget: case, row (which of its totals) and the identity's residual in satang."""
-    found = _printed(cases)
-    at = {column: np.array([t.amounts[column] for _, _, t in found], dtype=np.int64) for column in MONEY_OF["elaas"]}
-    residual = at["approved"] + at["transfer_in"] - at["transfer_out"] - at["committed"] - at["disbursed"]
-    return pd.DataFrame(_keys(found) | {"total.identity": residual - at["remaining"]})
+_COUNT = re.compile(r"(\d+)\s*(?:โครงการ|รายการ|กิจกรรม|มาตรการ)")
 
 
-def total_cell_frame(cases: Sequence[tuple[int, Case]], source: str) -> pd.DataFrame:
-    """One row a money cell of a printed total: case, row, column, and printed less the sum of its lines, in satang."""
-    found = _printed(cases)
-    offsets = np.cumsum([0, *(case.reading.rows for _, case in cases)])
-    start = {number: offset for (number, _), offset in zip(cases, offsets, strict=False)}
-    first = np.array([start[number] + total.first for number, _, total in found], dtype=np.int64)
-    last = np.array([start[number] + total.last for number, _, total in found], dtype=np.int64)
-    frames = []
+def total_verdicts(cases: Numbered) -> Verdicts:
+    """Numbers for each printed total: the identity's residual, money cells that are not the sum, rows miscounted."""
+    numbers = {
+        "total.identity": flat([_residual(total) for total in case.reading.totals] for _, case in cases),
+        "total.count": flat([_miscounted(total) for total in case.reading.totals] for _, case in cases),
+    }
+    sums = np.zeros(len(numbers["total.count"]), dtype=np.int64)
+    for source in MONEY_OF:
+        own = [(number, case) for number, case in cases if case.reading.source == source]
+        places = flat([int(case.reading.source == source)] * len(case.reading.totals) for _, case in cases)
+        sums[places == 1] = _wrong_sums(own, source)
+    lengths = [len(case.reading.totals) for _, case in cases]
+    return placed(cases, "total", lengths, numbers | {"total.sum": sums})
+
+
+def counted(label: str) -> int | None:
+    """How many projects or lines a total says that it sums: 7 of "รวม ๗ โครงการ"; None if it does not say."""
+    found = _COUNT.search(to_arabic_digits(label))
+    return int(found[1]) if found else None
+
+
+def _residual(total: PrintedTotal) -> int:
+    at = total.amounts
+    if "approved" not in at:
+        return 0
+    revised = at["approved"] + at["transfer_in"] - at["transfer_out"]
+    return revised - at["committed"] - at["disbursed"] - at["remaining"]
+
+
+def _miscounted(total: PrintedTotal) -> int:
+    said = counted(total.label)
+    return 0 if said is None else said - (total.last - total.first + 1)
+
+
+def _wrong_sums(cases: Numbered, source: str) -> Integers:
+    """How many money cells of each printed total are not the sum of its lines."""
+    readings: list[Reading] = [case.reading for _, case in cases]
+    starts = np.cumsum([0, *(reading.rows for reading in readings)])
+    totals = [(start, total) for start, reading in zip(starts, readings, strict=False) for total in reading.totals]
+    first = np.array([start + total.first for start, total in totals], dtype=np.int64)
+    last = np.array([start + total.last for start, total in totals], dtype=np.int64)
+    wrong = np.zeros(len(totals), dtype=np.int64)
     for column in MONEY_OF[source]:
         running = np.concatenate([[0], np.cumsum(joined(cases, column))])
-        printed = np.array([total.amounts[column] for _, _, total in found], dtype=np.int64)
-        misses = printed - (running[last + 1] - running[first])
-        frames.append(pd.DataFrame(_keys(found) | {"column": column, "total.sum": misses}))
-    return pd.concat(frames, ignore_index=True)
-
-
-def _printed(cases: Sequence[tuple[int, Case]]) -> list[tuple[int, int, PrintedTotal]]:
-    return [(number, place, total) for number, case in cases for place, total in enumerate(case.reading.totals)]
-
-
-def _keys(found: Sequence[tuple[int, int, PrintedTotal]]) -> dict[str, Integers]:
-    return {
-        "case": np.array([number for number, _, _ in found], dtype=np.int64),
-        "row": np.array([place for _, place, _ in found], dtype=np.int64),
-    }
+        printed = np.array([total.amounts[column] for _, total in totals], dtype=np.int64)
+        wrong += printed != running[last + 1] - running[first]
+    return wrong

@@ -1,30 +1,18 @@
 """The figures of a report: each one function of typed rows that gives its value and the cells that it came from."""
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from reports.earlier import earlier_figures, score
 from reports.figure import Figure, Figures, origin_of, percent
 from warehouse.vocabulary.records import MONEY, ReportFacts, Status
+from warehouse.vocabulary.wording import COLUMNS, STATUSES
 
 DIMENSIONS = (1, 2, 3, 4)
-
-
-MONEY_TITLES = {
-    "approved": "งบประมาณอนุมัติ",
-    "transfer_in": "โอนเพิ่ม",
-    "transfer_out": "โอนลด",
-    "committed": "ผูกพัน",
-    "disbursed": "เบิกจ่าย",
-    "remaining": "คงเหลือ",
-}
-STATUS_TITLES = {
-    Status.AWAITING_REPORT: "รอรายงาน",
-    Status.IN_PROGRESS: "อยู่ระหว่างดำเนินการ",
-    Status.COMPLETED: "ดำเนินการแล้วเสร็จ",
-    Status.NOT_FEASIBLE: "ไม่สามารถดำเนินการได้",
-}
-_SCORE_OF_A_PROJECT_IN_PROGRESS = Decimal("0.5")  # as e-PlanNACC counts: completed 1, in progress a half
+MONEY_TITLES = {column: COLUMNS[column].th for column in MONEY}
+STATUS_TITLES = {status: words.th for status, words in STATUSES.items()}
 
 
 def figures_of(facts: ReportFacts) -> Figures:
@@ -50,7 +38,8 @@ def figures_of(facts: ReportFacts) -> Figures:
         plan_total(facts, "disbursed"),
         plan_score(facts),
     ]
-    return {figure.key: figure for figure in figures}
+    by_key = {figure.key: figure for figure in figures}
+    return by_key | {figure.key: figure for figure in earlier_figures(facts, by_key)}
 
 
 def budget_total(facts: ReportFacts, column: str) -> Figure:
@@ -139,9 +128,7 @@ def plan_total(facts: ReportFacts, column: Literal["budget", "disbursed"]) -> Fi
 
 def plan_score(facts: ReportFacts) -> Figure:
     """Progress of the plan out of 100: (completed × 1 + in progress × 0.5) / all × 100."""
-    statuses = [project.status for project in facts.plan_projects]
-    points = statuses.count(Status.COMPLETED) + _SCORE_OF_A_PROJECT_IN_PROGRESS * statuses.count(Status.IN_PROGRESS)
-    value = (points * 100 / len(statuses)).quantize(Decimal("0.01"), ROUND_HALF_UP) if statuses else None
+    value = score(Counter(project.status for project in facts.plan_projects))
     origin = origin_of(facts.plan, None, (project.source_row for project in facts.plan_projects))
     formula = "(แล้วเสร็จ × 1 + อยู่ระหว่างดำเนินการ × 0.5) ÷ โครงการทั้งหมด × 100"
     return Figure("plan_score", "คะแนนความก้าวหน้าของแผน", "points", value, origin, formula)

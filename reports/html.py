@@ -1,6 +1,9 @@
-"""The report as one accessible page that needs nothing else: no network, no script."""
+"""The report as one accessible page that needs nothing else: no network, and its script only makes it handier."""
 
 import base64
+import hashlib
+import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -8,20 +11,35 @@ from typing import Any
 
 from reports.chapters.document import Document
 from reports.characters import fitted
-from reports.figure import Figure, Figures
+from reports.origins import OriginNote
+from warehouse.vocabulary.wording import COLUMNS, SEVERITIES, STATUSES
 
 HERE = Path(__file__).parent
 STYLES = {"regular": "SarabunMuni-Regular.woff2", "bold": "SarabunMuni-Bold.woff2"}
 
 
-def html_of(document: Document, figures: Figures) -> str:
-    """The page. Every text is escaped; each figure tells its file, sheet and cells."""
+def html_of(document: Document, notes: Mapping[str, OriginNote]) -> str:
+    """The page. Every text is escaped; each figure tells its file, sheet, cells and checks."""
+    script = (HERE / "templates" / "page.js").read_text("utf-8")
     page: str = _template().render(
         document=fitted(asdict(document)),
-        origins={key: fitted(told_origin(figure)) for key, figure in figures.items()},
+        notes={key: fitted(asdict(note)) for key, note in notes.items()},
+        english=english_labels(),
         fonts=_fonts(),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )
     return page + "\n"
+
+
+@cache
+def english_labels() -> dict[str, str]:
+    """English by the Thai label: our column, status and severity words, and those of english.toml."""
+    with (HERE / "templates" / "english.toml").open("rb") as file:
+        labels: dict[str, str] = tomllib.load(file)
+    words = [*COLUMNS.values(), *STATUSES.values(), *SEVERITIES.values()]
+    known = {each.th: each.en.capitalize() for each in words} | labels
+    return known | {f"{thai} (บาท)": f"{english} (baht)" for thai, english in known.items()}
 
 
 @cache
@@ -43,11 +61,3 @@ def _fonts() -> dict[str, str]:
     return {
         style: base64.b64encode((HERE / "fonts" / name).read_bytes()).decode("ascii") for style, name in STYLES.items()
     }
-
-
-def told_origin(figure: Figure) -> str:
-    """Where a figure came from, in one line: file, sheet, cells; or how it was computed."""
-    cells = "; ".join(
-        f"ไฟล์ {file_name} แผ่นงาน {sheet} เซลล์ {found}" for (_, file_name, sheet), found in figure.cells.items()
-    )
-    return f"{figure.title}: {figure.formula}" + (f" ({cells})" if cells else "")

@@ -12,11 +12,14 @@ from typing import Any
 from reports.chapters.quality import is_resolved
 from reports.chapters.sources import Change
 from reports.figure import Figure, Figures
+from reports.files import PUBLIC_DOCUMENTS, WordTemplate
+from reports.ita_items import ita_items
 from reports.words import ReportWords
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
 HERE = Path(__file__).parent
-_DECIDING = {".py", ".toml", ".typ", ".j2", ".css", ".txt", ".ttf", ".woff2"}
+_DECIDING = {".py", ".csv", ".toml", ".typ", ".j2", ".css", ".js", ".txt", ".ttf", ".woff2", ".docx"}
+_PACKAGES = ("prongsai", "typst", "docxtpl", "python-docx", "xlsxwriter")
 Plain = dict[str, str | int | None]
 
 
@@ -25,9 +28,10 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def inputs_key(facts: ReportFacts, words: ReportWords) -> str:
-    """One hash over all that decides a report's bytes: facts, words, software."""
-    told = {"facts": asdict(facts), "words": words.sha256, "made_with": made_with()}
+def inputs_key(facts: ReportFacts, words: ReportWords, own_template: bytes | None) -> str:
+    """One hash over all that decides a report's bytes: facts, words, an own Word template, software."""
+    template = None if own_template is None else sha256(own_template)
+    told = {"facts": asdict(facts), "words": words.sha256, "template": template, "made_with": made_with()}
     return sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8"))
 
 
@@ -37,7 +41,7 @@ def made_with() -> Mapping[str, str]:
     room = hashlib.sha256()
     for path in sorted(path for path in HERE.rglob("*") if path.suffix in _DECIDING):
         room.update(path.relative_to(HERE).as_posix().encode("utf-8") + b"\0" + path.read_bytes())
-    return {"prongsai": _version_of("prongsai"), "typst": _version_of("typst"), "reports": room.hexdigest()}
+    return {package: _version_of(package) for package in _PACKAGES} | {"reports": room.hexdigest()}
 
 
 def _version_of(package: str) -> str:
@@ -69,6 +73,7 @@ def manifest_of(
     facts: ReportFacts,
     figures: Figures,
     words: ReportWords,
+    template: WordTemplate,
     previous: Mapping[str, Any] | None,
     changes: Sequence[Change],
     contents: Mapping[str, bytes],
@@ -86,6 +91,10 @@ def manifest_of(
             "sha256": words.sha256,
             "unconfirmed_measures": words.unconfirmed,
         },
+        "template": None
+        if template.own_name is None
+        else {"file": template.own_name, "sha256": sha256(template.content)},
+        "documents": {name: _document(facts, name, file) for name, file in PUBLIC_DOCUMENTS.items()},
         "inputs": [_input(export) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],
@@ -94,6 +103,12 @@ def manifest_of(
         "changes": [asdict(change) for change in changes],
         "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
     }
+
+
+def _document(facts: ReportFacts, name: str, file: str) -> dict[str, Any]:
+    """A public document and the ITA item that it serves; null where none is known."""
+    item = ita_items().get((facts.period, name))
+    return {"file": file, "ita_item": None if item is None else asdict(item)}
 
 
 def _input(export: LoadedExport) -> dict[str, Any]:

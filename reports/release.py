@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.chapters.report import PHRASES, report_of
+from reports.chapters.report import PHRASES, documents_of
+from reports.docx import template_bytes
 from reports.figure import Figures
 from reports.figures import figures_of
-from reports.html import html_of
+from reports.files import FILES, WordTemplate, contents_of
 from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
-from reports.pdf import pdf_of
+from reports.proof.prove import prove
 from reports.words import ReportWords, words_of
 from warehouse.vocabulary.errors import Damaged
 from warehouse.vocabulary.records import ReportFacts
 
-FILES = {"pdf": "report.pdf", "html": "report.html", "manifest": "manifest.json"}
 _VERSION = re.compile(r"v([1-9]\d*)")
 
 
@@ -33,22 +33,26 @@ class Release:
     new: bool
 
 
-def make_release(facts: ReportFacts, *, words_file: Path | None, releases: Path) -> Release:
-    """The release that says these facts in these words.
+def make_release(
+    facts: ReportFacts, *, words_file: Path | None, releases: Path, template: Path | None = None
+) -> Release:
+    """The release that says these facts in these words, in Word by an organisation's own template if it has one.
 
-    If the latest version was made from the same facts, words and software, it is that one and nothing is written;
-    else the next version. Raises WrongSettings for a faulty words file, Damaged if a kept version was changed.
+    If the latest version was made from the same facts, words, template and software, it is that one and nothing is
+    written; else the next version. Raises WrongSettings for a faulty words file or template, Damaged if a kept version
+    was changed or a file that was just written does not say what the figures say.
     """
     figures = figures_of(facts)
     words = words_of(words_file, {*figures, *PHRASES})
-    key = inputs_key(facts, words)
+    word_template = WordTemplate(template_bytes(template), None if template is None else template.name)
+    key = inputs_key(facts, words, None if template is None else word_template.content)
     shelf = releases / facts.organisation.code / str(facts.period)
     while True:
         latest = latest_version(shelf)
         previous = read_manifest(shelf / f"v{latest}") if latest else None
         if previous is not None and previous["key"] == key:
             return _release(shelf / f"v{latest}", previous, new=False)
-        if _write(shelf, latest + 1, key, facts, figures, words, previous):
+        if _write(shelf, latest + 1, key, facts, figures, words, word_template, previous):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), new=True)
 
@@ -85,23 +89,23 @@ def _write(
     facts: ReportFacts,
     figures: Figures,
     words: ReportWords,
+    template: WordTemplate,
     previous: dict[str, Any] | None,
 ) -> bool:
-    """Write a version whole or not at all; False if someone else took its number meanwhile."""
+    """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
     changes = changes_since(previous, figures)
-    document = report_of(facts, figures, words, version, changes)
-    contents = {
-        FILES["pdf"]: pdf_of(document, facts.organisation),
-        FILES["html"]: html_of(document, figures).encode("utf-8"),
-    }
+    documents = documents_of(facts, figures, words, version, changes)
+    contents = contents_of(facts, figures, words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
-    manifest = manifest_of(identity, key, facts, figures, words, previous, changes, contents)
-    contents[FILES["manifest"]] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    manifest = manifest_of(identity, key, facts, figures, words, template, previous, changes, contents)
     shelf.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
     try:
         for name, content in contents.items():
             (unfinished / name).write_bytes(content)
+        written = {name: (unfinished / name).read_bytes() for name in contents}
+        prove(facts, figures, documents, written, own_template=template.own_name is not None)
+        (unfinished / FILES["manifest"]).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
         unfinished.chmod(0o755)  # mkdtemp is for its owner alone; a release is for everyone
         unfinished.rename(shelf / f"v{version}")
     except OSError:
@@ -115,4 +119,10 @@ def _write(
 
 def _release(folder: Path, manifest: dict[str, Any], *, new: bool) -> Release:
     figures = {key: figure["value"] for key, figure in manifest["figures"].items()}
-    return Release(manifest["release"], folder, {kind: folder / name for kind, name in FILES.items()}, figures, new)
+    return Release(
+        manifest["release"],
+        folder,
+        {kind: folder / name for kind, name in FILES.items() if (folder / name).exists()},
+        figures,
+        new,
+    )

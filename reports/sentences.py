@@ -34,6 +34,14 @@ class Sentences:
         """The filled template as text alone."""
         return "".join(run.text for run in self.filled(template, **more))
 
+    def compared(self, templates: Mapping[str, str], figure: str, told: str) -> Text:
+        """The template that fits a difference: <told>_behind, _even or _ahead of nothing, _unknown without a value."""
+        value = self.figures[figure].value
+        if value is None:
+            return self.filled(templates[f"{told}_unknown"])
+        which = "even" if value == 0 else "behind" if value < 0 else "ahead"
+        return self.filled(templates[f"{told}_{which}"], points_apart=f"{abs(value):,}")
+
     def _figure(self, key: str) -> str:
         figure = self.figures[key]
         return f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else to_thai_digits(figure.printed)

@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MEASURES_TOLD_BY_FIGURES = (3, 6)
 _TEXTS = ("owner", "result", "outcome")
 _KEYS = (*_TEXTS, "method", "evidence")
+_OPEN_DATA_KEYS = ("maintainer", "maintainer_email", "license_id", "license_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class ReportWords:
     measures: tuple[Measure, ...]
     preamble: tuple[str, ...]
     narrative: Mapping[str, Any]
+    open_data: Mapping[str, str]
     file_name: str | None = None
     sha256: str | None = None
 
@@ -58,7 +60,7 @@ def words_of(path: Path | None, placeholders: Collection[str]) -> ReportWords:
         Measure(int(number), text["title"], text["owner"], tuple(text["method"]), text["result"], text["outcome"])
         for number, text in house.items()
     )
-    words = ReportWords(measures, tuple(narrative["preamble"]), narrative)
+    words = ReportWords(measures, tuple(narrative["preamble"]), narrative, narrative["open_data"])
     return words if path is None else _with_own_words(words, path, placeholders)
 
 
@@ -76,6 +78,7 @@ def _with_own_words(words: ReportWords, path: Path, placeholders: Collection[str
         words,
         measures=tuple(_own_measure(measure, by_number.get(str(measure.number), {})) for measure in words.measures),
         preamble=tuple(own["preamble"]) if "preamble" in own else words.preamble,
+        open_data={**words.open_data, **own.get("open_data", {})},
         file_name=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
     )
@@ -117,11 +120,25 @@ def _faults(own: Mapping[str, Any], placeholders: Collection[str]) -> list[Fault
     for key, value in own.items():
         if key == "preamble":
             faults += _text_faults("preamble", value, many=True, placeholders=placeholders)
+        elif key == "open_data" and isinstance(value, dict):
+            faults += _open_data_faults(value)
         elif key == "measure" and isinstance(value, dict):
             for number, measure in value.items():
                 faults += _measure_faults(number, measure, placeholders)
         else:
-            faults.append((key, "ไม่รู้จักคีย์นี้ ใช้ได้เฉพาะ preamble และ [measure.1] ถึง [measure.7]", "unknown key"))
+            known = "preamble, [open_data] และ [measure.1] ถึง [measure.7]"
+            faults.append((key, f"ไม่รู้จักคีย์นี้ ใช้ได้เฉพาะ {known}", "unknown key"))
+    return faults
+
+
+def _open_data_faults(told: Mapping[str, Any]) -> list[Fault]:
+    faults: list[Fault] = []
+    for key, value in told.items():
+        if key not in _OPEN_DATA_KEYS:
+            known = ", ".join(_OPEN_DATA_KEYS)
+            faults.append((f"open_data.{key}", f"ไม่รู้จักคีย์นี้ ใช้ได้เฉพาะ {known}", f"unknown key, known are {known}"))
+        else:
+            faults += _text_faults(f"open_data.{key}", value, many=False, placeholders=())
     return faults
 
 

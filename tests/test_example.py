@@ -28,6 +28,7 @@ def test_the_workbooks_are_what_the_script_writes(tmp_path: Path):
 @pytest.mark.server
 def test_make_run_shows_the_wrong_cell_the_closed_gate_and_the_report(example: Path):
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    environment["PYTHONPATH"] = str(EXAMPLE.parent.parent)
     for expected in ("รายงานฉบับใหม่", "รายงานไม่เปลี่ยนแปลง"):  # the second time nothing has changed
         command = [sys.executable, str(example / "run.py")]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -89,7 +89,7 @@ export = Table(
     Column("error_th", Text),
     Column("error_en", Text),
     UniqueConstraint("sha256", "judged_by", "place"),
-    Index("ix_export_period", "organisation", "source", "fiscal_year", "half", "verdict"),
+    Index("ix_export_period", "organisation", "source", "fiscal_year", "half", "verdict", "fetched_at", "id"),
 )
 
 budget_line = Table(

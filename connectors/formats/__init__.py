@@ -23,8 +23,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")  # written without the OLE file around it
 _PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM....\0\0\0\0|RIFF....WEBP", re.DOTALL)
 _SPREADSHEETML = re.compile(r"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
+_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
 def grids_of(content: bytes, limits: Limits = OFFICE_PC) -> list[Grid]:
@@ -69,14 +71,16 @@ def _read_zip(package: Package, allowance: Allowance) -> list[Grid]:
 def _read_ole(content: bytes, allowance: Allowance) -> list[Grid]:
     if _ENCRYPTED_XLSX in content:
         raise refusals.password()
-    if _WORD in content:
+    if _WORD in content and not any(stream in content for stream in _WORKBOOK_STREAMS):
         raise refusals.no_table("ไฟล์นี้เป็นเอกสาร Word รุ่นเก่า (.doc)", "The file is an old Word document (.doc)")
     return isolated.grids("xls", content, allowance)
 
 
 def _read_text(text: str, allowance: Allowance) -> list[Grid]:
+    if text.startswith(("{\\rtf", "MIME-Version:")):
+        raise refusals.no_table("ไฟล์นี้เป็นเอกสาร RTF หรือหน้าเว็บแบบ MHTML", "The file is an RTF document or an MHTML page")
     if _SPREADSHEETML.search(text, 0, 10_000):
         return spreadsheetml.grids(text, allowance)
-    if text.lstrip().startswith("<") or "<table" in text.lower():
+    if text.lstrip().startswith("<") or _TABLE.search(text):
         return html.grids(text, allowance)
     return delimited.grids(text, allowance)

@@ -20,7 +20,6 @@ def text_of(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text:
-            break
-        return text
-    raise refusals.not_text()
+        if "\0" not in text:
+            return text
+    raise refusals.not_text() if b"\0" in content else refusals.damaged()

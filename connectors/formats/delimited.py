@@ -1,7 +1,6 @@
 """Text whose cells are parted by commas, semicolons or tabs: a whole file (CSV, TSV), or tables within a text."""
 
 import csv
-import re
 from collections import Counter
 from io import StringIO
 from itertools import islice
@@ -13,7 +12,9 @@ from connectors.grid import CellValue, Grid
 
 Rows = list[list[str]]
 
+_DELIMITERS = {"\t": 20, ";": 1, ",": 1, "|": 1}  # prose holds commas, but no tabs
 _SAMPLE_LINES = 1000
+_LONG_LINE = 10_000
 _FEW_LINES = 10  # of text around a table that belong to it, however they are spaced
 _FURNITURE_LINES = 5  # that a page break puts into a table
 
@@ -21,7 +22,8 @@ _FURNITURE_LINES = 5  # that a page break puts into a table
 def grids(text: str, allowance: Allowance) -> list[Grid]:
     """One grid for a file of one table; one a table, below the lines just above it, for a text with tabbed tables."""
     delimiter, width = _delimiter(text)
-    rows = _rows(text, delimiter, width)
+    rows = _rows(text, delimiter, width, allowance.limits.rows + 1)
+    allowance.check_rows(len(rows))
     pieces = _tables(rows) if delimiter == "\t" else [rows]
     found = []
     for number, piece in enumerate(pieces, 1):
@@ -32,31 +34,44 @@ def grids(text: str, allowance: Allowance) -> list[Grid]:
 
 def _delimiter(text: str) -> tuple[str, int]:
     """What parts the cells, and how many cells a row commonly has."""
-    lines = [match[0] for match in islice(re.finditer(r"[^\r\n]*[\t;,|][^\r\n]*", text), _SAMPLE_LINES)]
+    parted = (
+        line
+        for line in StringIO(text, newline=None)
+        if len(line) < _LONG_LINE and not _DELIMITERS.keys().isdisjoint(line)
+    )
+    lines = list(islice(parted, _SAMPLE_LINES))
     best, best_width, most = "", 1, 0
-    for delimiter in "\t;,|":
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    for delimiter, weight in _DELIMITERS.items():
+        # Line by line, so that a stray quote spoils only its own.
+        widths = Counter(len(next(csv.reader([line], delimiter=delimiter))) for line in lines if delimiter in line)
         for width, count in widths.items():
-            if count > 1 and count * width > most:
-                best, best_width, most = delimiter, width, count * width
+            if count > 1 and width > 1 and count * width * weight > most:
+                best, best_width, most = delimiter, width, count * width * weight
     if not best:
         raise refusals.no_table("ไฟล์ข้อความนี้ไม่มีตาราง", "The text holds no table")
     return best, best_width
 
 
-def _rows(text: str, delimiter: str, width: int) -> Rows:
-    rows = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
+def _rows(text: str, delimiter: str, width: int, most: int) -> Rows:
+    try:
+        rows = _parsed(text, delimiter, most, csv.QUOTE_MINIMAL)
+    except csv.Error:  # a cell of more than 128 KB
+        return _unquoted(text, delimiter, most)
     # A stray quote swallows the rows up to the next one.
     if any(cell.count(delimiter) >= width and "\n" in cell for row in rows for cell in row if len(cell) > width):
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
+        return _unquoted(text, delimiter, most)
     return rows
 
 
-def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Rows:
+def _unquoted(text: str, delimiter: str, most: int) -> Rows:
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
-    except csv.Error as error:  # a cell of more than 128 KB
+        return _parsed(text, delimiter, most, csv.QUOTE_NONE)
+    except csv.Error as error:
         raise refusals.damaged() from error
+
+
+def _parsed(text: str, delimiter: str, most: int, quoting: Literal[0, 3]) -> Rows:
+    return list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), most))
 
 
 def _tables(rows: Rows) -> list[Rows]:

@@ -11,6 +11,7 @@ from connectors.grid import CellValue, Grid
 CHUNK = 100_000
 _LINE_ELEMENTS = {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption"}
 _NOT_SHOWN = {"script", "style", "title", "select", "noscript", "template"}
+_TABLE_ENDS = re.compile("</table", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DATA_ROWS, _DATA_COLUMNS = 3, 4  # a smaller table holds titles or signatures
 
@@ -30,6 +31,8 @@ def grids(text: str, allowance: Allowance) -> list[Grid]:
         raise refusals.damaged() from error
     if page.asks_password:
         raise refusals.no_table("ไฟล์นี้คือหน้าเข้าสู่ระบบ ไม่ใช่รายงาน", "This is a login page, not a report")
+    if len(_TABLE_ENDS.findall(text)) < page.count:
+        raise refusals.damaged()
     if not page.count:
         raise refusals.no_table("ไฟล์นี้คือหน้าเว็บที่ไม่มีตาราง", "This is a web page without a table")
     return page.grids()
@@ -136,8 +139,7 @@ class _Page:
         row = table.row = table.row or []
         _cover(table, row)
         columns, rows = self._tables[-1].cell
-        if len(row) + columns > self._allowance.limits.columns:
-            raise refusals.too_many_columns(self._allowance.limits)
+        self._allowance.check_columns(len(row) + columns)
         table.spans.update(dict.fromkeys(range(len(row), len(row) + columns), rows - 1))
         row.extend(["\n".join(self._lines()), *[""] * (columns - 1)])
         table.cell = None
@@ -154,11 +156,13 @@ class _Page:
         if table.is_hidden:
             self._hidden_rows.add(len(self._rows))
         self._rows.append(table.row)
+        self._allowance.check_rows(len(self._rows))
         self._numbers.append(table.number)
         table.row = None
 
     def _add_lines(self) -> None:
         lines = self._lines()
+        self._allowance.check_rows(len(self._rows) + len(lines))
         self._rows.extend([line] for line in lines)
         self._numbers.extend(0 for _ in lines)
 

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import astuple
 from typing import Any
 
 from connectors.formats import refusals
@@ -23,14 +24,14 @@ MEMORY = 2_000_000_000  # bytes of address space, where the system can hold a pr
 
 def grids(reader: str, content: bytes, allowance: Allowance) -> list[Grid]:
     """What connectors.formats.<reader> finds; damaged if its process dies."""
-    bounds = json.dumps([getattr(allowance.limits, name) for name in Limits.__slots__])
+    bounds = json.dumps(astuple(allowance.limits))
     try:
         process = subprocess.run(  # noqa: S603 - our own module, by a name of ours
             [sys.executable, "-c", "from connectors.formats import isolated; isolated.main()", reader, bounds],
             input=content,
             capture_output=True,
             timeout=allowance.seconds_left(),
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
             check=True,
         )
     except subprocess.TimeoutExpired as error:
@@ -57,15 +58,16 @@ def main() -> None:
     reader, bounds = sys.argv[1:]
     _bound_memory()
     module = importlib.import_module(f"connectors.formats.{reader}")
-    out = sys.stdout
-    sys.stdout = sys.stderr  # of which nothing is kept
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what libraries print goes where nothing is kept
     try:
         found = module.grids(sys.stdin.buffer.read(), Allowance(Limits(*json.loads(bounds))))
     except Unreadable as refusal:
         answer: dict[str, Any] = {"refused": [refusal.words.th, refusal.words.en]}
     else:
         answer = {"grids": [_sent(grid) for grid in found]}
-    json.dump(answer, out, default=_text)
+    with answers:
+        json.dump(answer, answers, default=_text)
 
 
 def _bound_memory() -> None:

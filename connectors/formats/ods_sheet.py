@@ -71,8 +71,7 @@ class Sheet:
             self._blank_cells += count
             return
         column = len(self._row) + self._blank_cells
-        if column + count > self._allowance.limits.columns:
-            raise refusals.too_many_columns(self._allowance.limits)
+        self._allowance.check_columns(column + count)
         self._row.extend([""] * self._blank_cells + [value] * count)
         self._blank_cells = 0
         if cell.is_unreadable():
@@ -85,8 +84,7 @@ class Sheet:
             return
         first = len(self._rows) + self._blank_rows
         places = range(first, first + self._row_repeats)
-        if places.stop > self._allowance.limits.rows:
-            raise refusals.too_many_rows(self._allowance.limits)
+        self._allowance.check_rows(places.stop)
         self._rows.extend([] for _ in range(self._blank_rows))
         self._rows.extend(list(self._row) for _ in places)
         self._blank_rows = 0

@@ -83,28 +83,42 @@ def _pieces_of(page: Any, printed: Any) -> list[_Piece]:
         rest = rest.outside_bbox(table.bbox)
     placed = [(table.bbox[1], _table(page, printed, table)) for table in tables]
     for line in rest.extract_text_lines(return_chars=False):
-        text = _text(page, printed, (line["x0"], line["top"], line["x1"], line["bottom"])) or ""
-        placed.append((line["top"], _Piece(0, [[min(mended(text), mended(line["text"]), key=brokenness)]])))
+        box = (line["x0"], line["top"], line["x1"], line["bottom"])
+        texts = [text for text in (mended(_text(page, printed, box)), mended(line["text"])) if text]
+        placed.append((line["top"], _Piece(0, [[min(texts, key=brokenness, default="")]])))
     return [piece for _, piece in sorted(placed, key=lambda place: place[0])]
 
 
 def _table(page: Any, printed: Any, table: Any) -> _Piece:
     by_pdfminer = [[mended(cell or "") for cell in row] for row in table.extract()]
-    by_pdfium = [[mended(_text(page, printed, cell) or "") for cell in row.cells] for row in table.rows]
+    by_pdfium = [[mended(_text(page, printed, cell)) for cell in row.cells] for row in table.rows]
     rows, others = sorted((by_pdfium, by_pdfminer), key=lambda rows: brokenness(" ".join(map(" ".join, rows))))
     unreadable = {
         (place, column): text or other
         for place, (row, other_row) in enumerate(zip(rows, others, strict=True))
         for column, (text, other) in enumerate(zip(row, other_row, strict=True))
-        if text != other and (_NUMBER.fullmatch(text) or _NUMBER.fullmatch(other))
+        if _differ(text, other)
     }
     return _Piece(len(rows[0]), [list(row) for row in rows], unreadable)
 
 
-def _text(page: Any, printed: Any, box: tuple[float, float, float, float] | None) -> str | None:
-    """What PDFium reads in a box, whose corners are counted from the top as pdfplumber does."""
-    if box is None or page.rotation:
-        return None
-    left, _, _, top = page.mediabox
-    text: str = printed.get_text_bounded(left + box[0], top - box[3], left + box[2], top - box[1])
+def _differ(text: str, other: str) -> bool:
+    """Whether a number was read in two ways; a font that only one of the two can read tells nothing."""
+    is_number = _NUMBER.fullmatch(text) or _NUMBER.fullmatch(other)
+    return bool(is_number) and "(cid:" not in other and "".join(text.split()) != "".join(other.split())
+
+
+def _text(page: Any, printed: Any, box: tuple[float, float, float, float] | None) -> str:
+    """What PDFium reads in a box; pdfplumber counts it from the top of the page as shown, PDFium on it unturned."""
+    if box is None:
+        return ""
+    left, top, right, bottom = box
+    width, height = page.width, page.height
+    unturned = {
+        0: (left, height - bottom, right, height - top),
+        90: (top, left, bottom, right),
+        180: (width - right, top, width - left, bottom),
+        270: (height - bottom, width - right, height - top, width - left),
+    }
+    text: str = printed.get_text_bounded(*unturned[page.rotation])
     return text

@@ -73,8 +73,7 @@ class _Workbook(ContentHandler):
 
     def _start_row(self, own: dict[str, str]) -> None:
         row = _index(own, len(self._rows))
-        if row >= self._allowance.limits.rows:
-            raise refusals.too_many_rows(self._allowance.limits)
+        self._allowance.check_rows(row + 1)
         self._rows.extend([] for _ in range(row + 1 - len(self._rows)))
         if own.get("Hidden") == "1":
             self._hidden_rows.add(row)
@@ -83,8 +82,7 @@ class _Workbook(ContentHandler):
         row = self._rows[-1]
         column = _index(own, len(row))
         self._columns = 1 + _number(own, "MergeAcross", 0)
-        if column + self._columns > self._allowance.limits.columns:
-            raise refusals.too_many_columns(self._allowance.limits)
+        self._allowance.check_columns(column + self._columns)
         row.extend([""] * (column - len(row)))
         formula = own.get("Formula")
         self._type = "Error" if formula else "String"  # until Data says otherwise

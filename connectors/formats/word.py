@@ -58,6 +58,7 @@ class _Document(ContentHandler):
         match name:
             case "w:tr":
                 table.rows.append([])
+                self._allowance.check_rows(len(table.rows))
             case "w:tc":
                 table.text, table.columns, table.is_covered = "", 1, False
             case "w:gridSpan":
@@ -95,6 +96,7 @@ class _Document(ContentHandler):
             return
         table.rows.extend([line.strip()] for line in table.text.split("\n") if line.strip())
         table.text = ""
+        self._allowance.check_rows(len(table.rows))
 
     def _end_table(self, table: _Table) -> None:
         above, self._tables[0].rows = self._tables[0].rows, []
@@ -104,8 +106,7 @@ class _Document(ContentHandler):
         width = attrs.get("w:val") or "1"
         if not (width.isascii() and width.isdigit() and len(width) < 9):
             raise refusals.damaged()
-        if int(width) > self._allowance.limits.columns:
-            raise refusals.too_many_columns(self._allowance.limits)
+        self._allowance.check_columns(int(width))
         return int(width)
 
 

@@ -7,8 +7,6 @@ from connectors.formats import refusals
 from connectors.formats.allowance import Allowance
 from connectors.grid import CellValue, Grid
 
-SHEETS = 250
-
 
 def grids(content: bytes, allowance: Allowance) -> list[Grid]:
     """One grid a sheet, in workbook order, empty ones and charts too."""
@@ -17,10 +15,7 @@ def grids(content: bytes, allowance: Allowance) -> list[Grid]:
     found = []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            sheets = book.sheets_metadata
-            if len(sheets) > SHEETS:
-                raise refusals.too_large(f"เกิน {SHEETS} แผ่นงาน", f"more than {SHEETS} sheets")
-            for index, sheet in enumerate(sheets):
+            for index, sheet in enumerate(book.sheets_metadata):
                 is_table = sheet.typ == SheetTypeEnum.WorkSheet
                 values = book.get_sheet_by_index(index).to_python(skip_empty_area=False) if is_table else []
                 rows = cast(list[list[CellValue]], values)  # which may hold None too

@@ -44,7 +44,7 @@ def _doubtful_cell(limits: Limits) -> re.Pattern[bytes]:
 
 def seen_in(part: bytes, allowance: Allowance) -> "Seen":
     """What a full reading of the sheet's XML shows; raises Unreadable if a cell lies beyond the limits."""
-    seen = Seen(allowance.limits)
+    seen = Seen(allowance)
     markup.read(markup.utf8(part), seen, allowance)
     return seen
 
@@ -70,11 +70,11 @@ def marked(grid: Grid, seen: "Seen") -> Grid:
 class Seen(ContentHandler):
     """Errors, formulas that were never calculated, and hidden rows; cells are placed as calamine places them."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, allowance: Allowance) -> None:
         super().__init__()
         self.unreadable: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
-        self._limits = limits
+        self._allowance = allowance
         self._row = self._column = 0  # of the next cell that does not say where it is
         self._cell: Position | None = None
         self._type = ""
@@ -121,10 +121,8 @@ class Seen(ContentHandler):
     def _end_cell(self) -> None:
         if self._cell and self._texts:
             row, column = self._cell
-            if row >= self._limits.rows:
-                raise refusals.too_many_rows(self._limits)
-            if column >= self._limits.columns:
-                raise refusals.too_many_columns(self._limits)
+            self._allowance.check_rows(row + 1)
+            self._allowance.check_columns(column + 1)
             value = self._texts.get("v", "")
             if self._type == "e":
                 self.unreadable[self._cell] = value

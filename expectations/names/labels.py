@@ -17,12 +17,6 @@ LISTS = {
 _WORD_IN_FRONT = {"programme": "แผนงาน", "work": "งาน"}
 
 
-@functools.cache
-def names_text() -> str:
-    """The lists as they are written: verdicts depend on them."""
-    return "".join(_text(name) for name in (*LISTS.values(), "districts.csv"))
-
-
 def unknown_rows(case: Case, column: str) -> Iterator[int]:
     """The first leaf row of each name in a label column that no list has for the year; a blank is no name."""
     known = _known(column, _year(case))
@@ -86,15 +80,11 @@ def _key(name: str) -> str:
 
 @functools.cache
 def _lines(column: str, year: int | None) -> list[dict[str, str]]:
-    lines = csv.DictReader(_text(LISTS[column]).splitlines())
-    return [line for line in lines if year is None or _in_use(line, year)]
+    text = (files("expectations") / "names" / LISTS[column]).read_text(encoding="utf-8")
+    return [line for line in csv.DictReader(text.splitlines()) if year is None or _in_use(line, year)]
 
 
 def _in_use(line: Mapping[str, str], year: int) -> bool:
     return (not line["first_year"] or int(line["first_year"]) <= year) and (
         not line["last_year"] or year <= int(line["last_year"])
     )
-
-
-def _text(name: str) -> str:
-    return (files("expectations") / "names" / name).read_text(encoding="utf-8")

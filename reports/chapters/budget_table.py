@@ -9,8 +9,9 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import MONEY, BudgetLine, ReportFacts
+from warehouse.vocabulary.wording import COLUMNS
 
-TEXT_TITLES = {"expense_type": "ประเภทรายจ่าย", "project": "โครงการ"}
+TEXT_TITLES = {label: COLUMNS[label].th for label in ("expense_type", "project")}
 
 
 def budget_table(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> Table:

@@ -175,7 +175,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. date is YYYY-MM-DD of its newest source."""
+    """A whole report. date is YYYY-MM-DD of its newest source; item: what it serves in an assessment."""
 
     title: str
     subtitle: str
@@ -185,3 +185,4 @@ class Document:
     date: str
     version: str
     chapters: tuple[Chapter, ...]
+    item: str = ""

@@ -1,6 +1,6 @@
 """The anti-corruption plan: how each project stands."""
 
-from reports.chapters.document import Cell, Chapter, Column, Paragraph, Row, Table
+from reports.chapters.document import Cell, Chapter, Column, Paragraph, Row, Run, Table
 from reports.figures import DIMENSIONS, STATUS_TITLES
 from reports.sentences import Sentences
 from reports.words import ReportWords
@@ -18,7 +18,13 @@ def plan_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) 
         return (Chapter("plan", heading, (Paragraph(sentences.filled(words.narrative["no_plan_projects"])),)),)
     statuses = statuses_shown(facts.plan_projects)
     overview = (
-        Paragraph(sentences.filled(words.narrative["plan_overview"])),
+        Paragraph(
+            (
+                *sentences.filled(words.narrative["plan_overview"]),
+                Run(" "),
+                *sentences.compared(words.narrative, "plan_score_since_last_year", "plan_last_year"),
+            )
+        ),
         dimension_table(facts.plan_projects, statuses),
     )
     table = plan_table(facts, statuses, sentences, words)

@@ -1,6 +1,7 @@
 """Annex: what was found wrong in the files, and what was corrected by whom."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Row, Run, Subheading, Table, Text
@@ -9,16 +10,17 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
 from warehouse.vocabulary.money import baht_printed, satang_of
-from warehouse.vocabulary.records import AppliedCorrection, Finding, LoadedExport, ReportFacts, Severity
+from warehouse.vocabulary.records import AppliedCorrection, Finding, LoadedExport, Severity
+from warehouse.vocabulary.wording import SEVERITIES
 
 SOURCE_TITLES = {"elaas": "e-LAAS", "eplannacc": "e-PlanNACC"}
-SEVERITY_TITLES = {Severity.CRITICAL: "ร้ายแรง", Severity.WARNING: "เตือน", Severity.INFO: "แจ้งเพื่อทราบ"}
 _BARE_AMOUNT = re.compile(r"-?\d+\.\d\d")
 
 
-def quality_chapter(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> Chapter:
-    """Findings to the cell, corrections with who, when and why, and words that nobody has confirmed."""
-    exports = (facts.budget, facts.plan)
+def quality_chapter(
+    exports: Sequence[LoadedExport], sentences: Sentences, words: ReportWords, more: Sequence[Block] = ()
+) -> Chapter:
+    """Findings to the cell, corrections with who, when and why, and more that must be checked."""
     findings = [(export, finding) for export in exports for finding in export.findings]
     corrections = [(export, applied) for export in exports for applied in export.corrections]
     blocks: list[Block] = [Paragraph(_overview(findings, sentences, words))]
@@ -28,11 +30,15 @@ def quality_chapter(facts: ReportFacts, sentences: Sentences, words: ReportWords
     blocks.append(Paragraph(sentences.filled(words.narrative["corrections" if corrections else "no_corrections"])))
     if corrections:
         blocks.append(corrections_table(corrections))
-    if unconfirmed := words.unconfirmed:
-        blocks.append(Subheading("ถ้อยคำที่ต้องตรวจ"))
-        numbers = " ".join(map(str, unconfirmed))
-        blocks.append(Paragraph(sentences.filled(words.narrative["house_words"], measures=numbers)))
-    return Chapter("quality", "ภาคผนวก ก คุณภาพข้อมูล", tuple(blocks), wide=True, annex=True)
+    return Chapter("quality", "ภาคผนวก ก คุณภาพข้อมูล", (*blocks, *more), wide=True, annex=True)
+
+
+def house_words(sentences: Sentences, words: ReportWords) -> tuple[Block, ...]:
+    """The measures whose words nobody has confirmed, if there are any."""
+    if not words.unconfirmed:
+        return ()
+    told = sentences.filled(words.narrative["house_words"], measures=" ".join(map(str, words.unconfirmed)))
+    return Subheading("ถ้อยคำที่ต้องตรวจ"), Paragraph(told)
 
 
 def with_unprintable(quality: Chapter, characters: list[str], words: ReportWords) -> Chapter:
@@ -68,7 +74,7 @@ def findings_table(findings: list[tuple[LoadedExport, Finding]]) -> Table:
     rows = tuple(
         _row(
             SOURCE_TITLES[export.source],
-            SEVERITY_TITLES[finding.severity],
+            SEVERITIES[finding.severity].th,
             finding.cell or "ทั้งไฟล์",
             _printed(finding.observed),
             _printed(finding.expected),

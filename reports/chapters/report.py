@@ -1,62 +1,124 @@
-"""The whole report in its order: opening, seven measures with the tables that belong to them, annexes."""
+"""The three public documents of a report, from the same chapters: measures, budget follow-up, plan follow-up."""
 
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from reports.chapters.budget import budget_chapters
 from reports.chapters.document import Chapter, Document, KeyFigure, KeyFigures, Paragraph, Subheading
 from reports.chapters.measures import measure_chapter
 from reports.chapters.plan import plan_chapters
-from reports.chapters.quality import quality_chapter, with_unprintable
+from reports.chapters.quality import house_words, quality_chapter, with_unprintable
 from reports.chapters.sources import BANGKOK, Change, changes_chapter, method_chapter, sources_chapter
 from reports.characters import unprintable_in
 from reports.figure import Figures
+from reports.ita_items import ita_items
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
-from warehouse.vocabulary.records import ReportFacts
+from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
 PHRASES = ("organisation", "place", "fiscal_year", "previous_year", "round", "period")
+DOCUMENTS = ("measures", "budget", "plan")
 AT_A_GLANCE = {
-    "revised": "บาท",
-    "disbursed": "บาท",
-    "percent_disbursed": "%",
-    "plan_score": "จาก 100",
+    "measures": {"revised": "บาท", "disbursed": "บาท", "percent_disbursed": "%", "plan_score": "จาก 100"},
+    "budget": {"revised": "บาท", "disbursed": "บาท", "remaining": "บาท", "percent_disbursed": "%"},
+    "plan": {"plan_projects": "รายการ", "plan_completed": "รายการ", "plan_disbursed": "บาท", "plan_score": "จาก 100"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What all documents of one release are told from."""
+
+    facts: ReportFacts
+    figures: Figures
+    words: ReportWords
+    version: int
+    changes: Sequence[Change]
+    sentences: Sentences
+
+
+def documents_of(
+    facts: ReportFacts, figures: Figures, words: ReportWords, version: int, changes: Sequence[Change]
+) -> dict[str, Document]:
+    """The three documents as plain data, by name."""
+    telling = Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)))
+    return {"measures": _measures(telling), "budget": _budget(telling), "plan": _plan(telling)}
 
 
 def report_of(
     facts: ReportFacts, figures: Figures, words: ReportWords, version: int, changes: Sequence[Change]
 ) -> Document:
-    """The report as plain data."""
-    sentences = Sentences(figures, phrases_of(facts))
-    day = document_date(facts)
-    measures: list[Chapter] = []
+    """The measures report alone."""
+    return _measures(Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts))))
+
+
+def _measures(telling: Telling) -> Document:
+    facts, sentences, words = telling.facts, telling.sentences, telling.words
+    chapters: list[Chapter] = []
     for measure in words.measures:
-        measures.append(measure_chapter(measure, sentences))
+        chapters.append(measure_chapter(measure, sentences))
         if measure.number == 3:
-            measures += budget_chapters(facts, sentences, words)
+            chapters += budget_chapters(facts, sentences, words)
         if measure.number == 6:
-            measures += plan_chapters(facts, sentences, words)
-    before = (opening(sentences, words), *measures)
-    quality = quality_chapter(facts, sentences, words)
-    annexes = [sources_chapter(facts, figures), method_chapter(sentences, words)]
+            chapters += plan_chapters(facts, sentences, words)
+    quality = quality_chapter((facts.budget, facts.plan), sentences, words, house_words(sentences, words))
+    return _document(telling, "measures", chapters, quality, telling.figures, (facts.budget, facts.plan))
+
+
+def _budget(telling: Telling) -> Document:
+    facts, sentences, words = telling.facts, telling.sentences, telling.words
+    quality = quality_chapter((facts.budget,), sentences, words)
+    told = {key: figure for key, figure in telling.figures.items() if not key.startswith("plan_")}
+    return _document(telling, "budget", budget_chapters(facts, sentences, words), quality, told, (facts.budget,))
+
+
+def _plan(telling: Telling) -> Document:
+    facts, sentences, words = telling.facts, telling.sentences, telling.words
+    quality = quality_chapter((facts.plan,), sentences, words)
+    told = {key: figure for key, figure in telling.figures.items() if key.startswith("plan_")}
+    return _document(telling, "plan", plan_chapters(facts, sentences, words), quality, told, (facts.plan,))
+
+
+def _document(
+    telling: Telling,
+    name: str,
+    chapters: Sequence[Chapter],
+    quality: Chapter,
+    figures: Figures,
+    exports: Sequence[LoadedExport],
+) -> Document:
+    """Opening, chapters and annexes of one document; `figures` are those that it lists."""
+    sentences, words, version = telling.sentences, telling.words, telling.version
+    before = (opening(name, sentences, words), *chapters)
+    annexes = [sources_chapter(exports, figures), method_chapter(sentences, words)]
     if version > 1:
-        annexes.append(changes_chapter(changes, version - 1, sentences, words))
+        changed = [change for change in telling.changes if change.key in figures]
+        annexes.append(changes_chapter(changed, version - 1, sentences, words))
     told = json.dumps([asdict(chapter) for chapter in (*before, quality, *annexes)], ensure_ascii=False)
-    quality = with_unprintable(quality, unprintable_in(told), words)
+    day = document_date(telling.facts)
     return Document(
-        title=words.narrative["title"],
+        title=words.narrative["title"][name],
         subtitle=sentences.plain(words.narrative["subtitle"]),
         period=sentences.plain("{period}"),
-        organisation=facts.organisation.name,
+        organisation=telling.facts.organisation.name,
         place=sentences.phrases["place"],
         date=day.isoformat(),
         version=sentences.plain(words.narrative["version"], version=str(version), date=thai_date(day)),
-        chapters=(*before, quality, *annexes),
+        chapters=(*before, with_unprintable(quality, unprintable_in(told), words), *annexes),
+        item=_item(telling, name),
     )
+
+
+def _item(telling: Telling, name: str) -> str:
+    """The ITA item that the document serves, in a line for its cover; nothing where none is known."""
+    found = ita_items().get((telling.facts.period, name))
+    if found is None:
+        return ""
+    template = telling.words.narrative["ita_item" if found.confirmed else "ita_item_unconfirmed"]
+    return str(template).replace("{item}", found.item)  # O12 as ITA writes it, in Arabic digits
 
 
 def phrases_of(facts: ReportFacts) -> dict[str, str]:
@@ -76,15 +138,21 @@ def phrases_of(facts: ReportFacts) -> dict[str, str]:
 
 def document_date(facts: ReportFacts) -> datetime.date:
     """The day in Thailand when the newest of the files came: a report has no other clock."""
-    return max(each.export.fetched_at for each in (facts.budget, facts.plan)).astimezone(BANGKOK).date()
+    return newest_export(facts).astimezone(BANGKOK).date()
 
 
-def opening(sentences: Sentences, words: ReportWords) -> Chapter:
-    """Why there is a report, and its main figures."""
+def newest_export(facts: ReportFacts) -> datetime.datetime:
+    """When the newest of the files came, in UTC."""
+    return max(each.export.fetched_at for each in (facts.budget, facts.plan))
+
+
+def opening(name: str, sentences: Sentences, words: ReportWords) -> Chapter:
+    """Why there is a document, and its main figures."""
     glance = tuple(
         KeyFigure(figure.title, "–" if figure.printed is None else figure.printed, unit, key)
-        for key, unit in AT_A_GLANCE.items()
+        for key, unit in AT_A_GLANCE[name].items()
         for figure in [sentences.figures[key]]
     )
-    paragraphs = tuple(Paragraph(sentences.filled(text)) for text in words.preamble)
+    told = words.preamble if name == "measures" else words.narrative["opening"][name]
+    paragraphs = tuple(Paragraph(sentences.filled(text)) for text in told)
     return Chapter("opening", "บทนำ", (*paragraphs, Subheading("ตัวเลขสำคัญ"), KeyFigures(glance)))

@@ -10,9 +10,10 @@ from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
-from warehouse.vocabulary.records import LoadedExport, ReportFacts
+from warehouse.vocabulary.records import LoadedExport
 from warehouse.vocabulary.thai import to_thai_digits
 
+_LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))  # no daylight saving since 1920: no time zone table needed
 VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "เจ้าหน้าที่นำเข้า"}
 
@@ -27,9 +28,9 @@ class Change:
     after: str
 
 
-def sources_chapter(facts: ReportFacts, figures: Figures) -> Chapter:
+def sources_chapter(exports: Sequence[LoadedExport], figures: Figures) -> Chapter:
     """The files, and for each figure its cells."""
-    blocks = (source_table((facts.budget, facts.plan)), figure_table(figures))
+    blocks = (source_table(exports), figure_table(figures))
     return Chapter("sources", "ภาคผนวก ข แหล่งข้อมูลและที่มาของตัวเลข", blocks, wide=True, annex=True)
 
 
@@ -74,13 +75,16 @@ def figure_table(figures: Figures) -> Table:
         columns=(Column(share=4), Column("right"), Column(share=4), Column(share=6)),
         head=(tuple(map(Cell, ("ตัวเลข", "ค่า", "วิธีคำนวณ", "เซลล์ต้นทาง"))),),
         rows=tuple(_figure_row(figure) for figure in figures.values()),
-        note="เซลล์ต้นทางเขียนตามระบบ ชื่อแผ่นงาน และช่วงเซลล์ เช่น E6:E16 คือคอลัมน์ E แถว 6 ถึง 16 และ 6:16 คือทั้งแถว 6 ถึง 16",
+        note="เซลล์ต้นทางเขียนตามระบบ ชื่อแผ่นงาน และช่วงเซลล์ เช่น E6:E16 คือคอลัมน์ E แถว 6 ถึง 16 และ 6:16 คือทั้งแถว 6 ถึง 16"
+        " ส่วน … คือมีต่อในไฟล์ report.xlsx",
     )
 
 
 def _figure_row(figure: Figure) -> Row:
     cells = "; ".join(f"{SOURCE_TITLES[source]} {sheet} {found}" for (source, _, sheet), found in figure.cells.items())
     value = "ไม่มีข้อมูล" if figure.printed is None else figure.printed
+    if len(cells) > _LONGEST_CELLS:
+        cells = cells[: cells.rindex(",", 0, _LONGEST_CELLS)] + ", …"
     return Row((Cell(figure.title, id=f"figure-{figure.key}"), Cell(value), Cell(figure.formula), Cell(cells or "–")))
 
 

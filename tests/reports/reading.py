@@ -47,7 +47,7 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self._within:
+        if not {"style", "script"} & set(self._within):
             self.pieces.append(data)
 
     @property

@@ -39,6 +39,12 @@ BY_HAND = {
     "plan_budget": "55000.00",
     "plan_disbursed": "0.00",
     "plan_score": "21.43",
+    "disbursed_since_cut_off": "3822121.63",
+    "disbursed_last_year": None,
+    "percent_disbursed_last_year": None,
+    "points_since_last_year": None,
+    "plan_score_last_year": None,
+    "plan_score_since_last_year": None,
 }
 
 
@@ -89,6 +95,8 @@ def test_without_rows_totals_and_score_are_no_figures() -> None:
         *MONEY,
         *("revised", "percent_disbursed", "percent_committed", "points_ahead"),
         *("plan_budget", "plan_disbursed", "plan_score"),
+        *("disbursed_since_cut_off", "disbursed_last_year", "percent_disbursed_last_year", "points_since_last_year"),
+        *("plan_score_last_year", "plan_score_since_last_year"),
     ]
 
 

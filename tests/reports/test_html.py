@@ -9,6 +9,7 @@ import pytest
 from reports.chapters.report import report_of
 from reports.figures import figures_of
 from reports.html import html_of
+from reports.origins import origin_notes
 from reports.release import Release
 from reports.words import words_of
 from tests.reports.facts import FACTS, PLAN_PROJECTS
@@ -20,7 +21,7 @@ from warehouse.vocabulary.records import ReportFacts
 def made(facts: ReportFacts, words_file: Path | None = None) -> str:
     """The page of these facts."""
     figures = figures_of(facts)
-    return html_of(report_of(facts, figures, words_of(words_file, figures), 1, ()), figures)
+    return html_of(report_of(facts, figures, words_of(words_file, figures), 1, ()), origin_notes(facts, figures))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,8 @@ def page(example: Release) -> Page:
 
 
 def test_it_asks_the_network_for_nothing(example: Release, page: Page) -> None:
-    assert not [tag for tag, _ in page.elements if tag in ("script", "link", "img", "iframe", "object", "embed")]
+    assert not [tag for tag, _ in page.elements if tag in ("link", "img", "iframe", "object", "embed")]
+    assert [attributes for tag, attributes in page.elements if tag == "script"] == [{}]
     assert all(attributes["href"].startswith("#") for tag, attributes in page.elements if "href" in attributes)
     content = example.files["html"].read_text("utf-8")
     assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\(([^)]*)", content))
@@ -57,9 +59,9 @@ def test_ids_are_unique_and_every_link_has_its_target(page: Page) -> None:
 
 
 def test_a_figure_in_a_sentence_tells_its_file_sheet_and_cells(page: Page) -> None:
-    titles = [attributes["title"] for _, attributes in page.elements if attributes.get("href") == "#figure-disbursed"]
-    assert titles
-    assert "ไฟล์ 751NH_elaas_2566_1.xlsx แผ่นงาน รายงาน เซลล์ I6:I16" in titles[0]
+    assert [tag for tag, _ in page.elements].count("details") > 10
+    told = "ไฟล์ 751NH_elaas_2566_1.xlsx แผ่นงาน รายงาน เซลล์ I6:I16\ne-LAAS: พบข้อสังเกต 3 ข้อ แก้ไขแล้ว 1 ข้อ (ภาคผนวก ก)"
+    assert told in page.text
 
 
 def test_the_chart_has_a_text_alternative_with_its_numbers(page: Page) -> None:
@@ -69,7 +71,7 @@ def test_the_chart_has_a_text_alternative_with_its_numbers(page: Page) -> None:
 
 def test_pdf_and_page_print_the_same_figures(example: Release, page: Page) -> None:
     for figure in figures_of(FACTS).values():
-        assert str(figure.printed) in page.text
+        assert (figure.printed or "ไม่มีข้อมูล") in page.text
 
 
 @pytest.mark.parametrize("name", HOSTILE)

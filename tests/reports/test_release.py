@@ -30,10 +30,17 @@ def test_a_release_has_its_id_folder_files_and_figures(example: Release) -> None
     assert example.figures == BY_HAND
     assert {kind: path.name for kind, path in example.files.items()} == {
         "pdf": "report.pdf",
+        "docx": "report.docx",
         "html": "report.html",
+        "xlsx": "report.xlsx",
+        "budget_pdf": "budget.pdf",
+        "plan_pdf": "plan.pdf",
+        "budget_csv": "budget.csv",
+        "plan_csv": "plan.csv",
+        "datapackage": "datapackage.json",
         "manifest": "manifest.json",
     }
-    assert sorted(contents(example.folder)) == ["manifest.json", "report.html", "report.pdf"]
+    assert sorted(contents(example.folder)) == sorted(path.name for path in example.files.values())
 
 
 def test_the_manifest_tells_inputs_findings_corrections_and_hashes(example: Release) -> None:
@@ -81,6 +88,7 @@ def test_other_facts_make_the_next_version_and_tell_the_difference(tmp_path: Pat
     assert [(change["key"], change["before"], change["after"]) for change in manifest["changes"]] == [
         ("disbursed", "3,822,121.63", "3,822,122.63"),
         ("remaining", "4,671,008.37", "4,671,007.37"),
+        ("disbursed_since_cut_off", "3,822,121.63", "3,822,122.63"),
     ]
     assert "ฉบับที่ ๒" in second.files["html"].read_text("utf-8")
 

@@ -1,13 +1,16 @@
 """What a report is made from: the current accepted exports of one organisation and period."""
 
+import datetime
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, select
 
-from warehouse.store.load import FACTS
+from warehouse.store.current import current_exports
+from warehouse.store.readings import FACTS
 from warehouse.store.rows import correction_of, export_of, finding_of, period_of, title_of
+from warehouse.store.transactions import reading
 from warehouse.tables import correction, export, finding, organisation
 from warehouse.vocabulary.errors import NotReady
 from warehouse.vocabulary.fiscal import Period
@@ -22,15 +25,21 @@ from warehouse.vocabulary.records import (
 )
 
 
-def report_facts(engine: Engine, code: str, period: Period) -> ReportFacts:
-    """All that one report needs. Raises NotReady if a source has no accepted export of this period."""
-    with engine.connect() as connection:
-        found = {source: _current_export(connection, code, source, period) for source in FACTS}
-        missing = [source for source, row in found.items() if row is None]
+def report_facts(
+    engine: Engine, code: str, period: Period, *, known_at: datetime.datetime | None = None
+) -> ReportFacts:
+    """All that one report needs, as it is known now or as it was known at a moment (UTC).
+
+    Raises NotReady if a source has no accepted export of this period.
+    """
+    mine = (export.c.organisation == code, export.c.fiscal_year == period.fiscal_year.year)
+    with reading(engine) as connection:
+        current = connection.execute(current_exports(*mine, export.c.half == period.half.value, known_at=known_at))
+        exports = {row["source"]: row for row in current.mappings()}
+        missing = [source for source in FACTS if source not in exports]
         owner = connection.execute(select(organisation).where(organisation.c.code == code)).one_or_none()
         if missing or owner is None:
             raise _not_ready(code, period, missing)
-        exports = {source: row for source, row in found.items() if row}
         lines = [BudgetLine(**row) for row in _fact_rows(connection, "elaas", exports["elaas"])]
         projects = [
             PlanProject(**{**row, "status": Status(row["status"])})
@@ -49,20 +58,6 @@ def _not_ready(code: str, period: Period, missing: list[str]) -> NotReady:
         "โปรดแก้ข้อสังเกตร้ายแรงหรือส่งไฟล์ แล้วสั่ง prongsai sync อีกครั้ง",
         f"the report of {code} for {period} cannot be made: no accepted export from {sources}; "
         "mend the critical findings or hand in the file, then run prongsai sync again",
-    )
-
-
-def _current_export(connection: Connection, code: str, source: str, period: Period) -> RowMapping | None:
-    columns = export.c
-    wanted = (
-        columns.organisation == code,
-        columns.source == source,
-        columns.fiscal_year == period.fiscal_year.year,
-        columns.half == period.half.value,
-        columns.verdict == "accepted",
-    )
-    return (
-        connection.execute(select(export).where(*wanted).order_by(columns.id.desc()).limit(1)).mappings().one_or_none()
     )
 
 
@@ -92,6 +87,6 @@ def _loaded_export(connection: Connection, row: RowMapping) -> LoadedExport:
 
 def findings_of(engine: Engine, export_id: int) -> tuple[Finding, ...]:
     """The findings of one export, most severe first, as they were loaded."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(select(finding).where(finding.c.export_id == export_id).order_by(finding.c.place))
         return tuple(finding_of(row) for row in rows.mappings())

@@ -2,35 +2,24 @@
 
 import datetime
 import enum
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
 
-from warehouse.store.rows import correction_rows, export_row, finding_rows, quarantined_rows
-from warehouse.tables import (
-    budget_line,
-    correction,
-    export,
-    finding,
-    organisation,
-    plan_project,
-    quarantined_row,
-)
+from warehouse.archive import reach_the_disk
+from warehouse.store.current import current_exports
+from warehouse.store.readings import content_hash, keep_facts, quarantine
+from warehouse.store.rows import Row, correction_rows, export_row, finding_rows, storable
+from warehouse.store.transactions import reading, writing
+from warehouse.tables import correction, export, finding, organisation
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.records import LABELS, MONEY, JudgedExport, Organisation, Reading
+from warehouse.vocabulary.records import JudgedExport, Organisation
 
-FACTS: dict[str, tuple[Table, tuple[str, ...]]] = {
-    "elaas": (budget_line, ("source_row", *LABELS, *MONEY)),
-    "eplannacc": (
-        plan_project,
-        ("source_row", "number", "project", "dimension", "budget", "disbursed", "status", "note"),
-    ),
-}
-"""Where the rows of each source are kept, and which columns of a reading they are."""
+Key = tuple[str, str]
+"""(sha256, judged_by): bytes, and all that their verdict depends on beside them."""
+_MOST_VARIABLES = 10_000  # in one statement; SQLite takes 32,766
 
 
 class Outcome(enum.StrEnum):
@@ -53,133 +42,127 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Current:
-    """The latest accepted export of one organisation, source and period."""
+class _New:
+    """One judged export that the warehouse does not hold yet: its row, and what becomes of it."""
 
-    export_id: int
-    facts: int
-    content_hash: str
-
-
-_Key = tuple[str | None, str, int | None, int | None]
+    row: Row
+    judged: JudgedExport
+    outcome: Outcome
 
 
-def seen_before(engine: Engine, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Seen]]:
-    """(sha256, judged_by) -> the tables that were found in these bytes, for those that were judged just so before."""
-    wanted = set(keys)
-    seen: dict[tuple[str, str], list[Seen]] = {}
-    with engine.connect() as connection:
-        hashes = {sha256 for sha256, _ in wanted}
-        for row in connection.execute(select(export).where(export.c.sha256.in_(hashes)).order_by(export.c.id)):
-            error = Words(row.error_th, row.error_en) if row.error_th else None
-            if (row.sha256, row.judged_by) in wanted:
-                one = Seen(row.id, row.source, row.verdict == "accepted", error)
-                seen.setdefault((row.sha256, row.judged_by), []).append(one)
-    return seen
+def seen_before(engine: Engine, keys: Collection[Key]) -> dict[Key, list[Seen]]:
+    """The tables that were found in these bytes, in order, for those that were judged just so before."""
+    with reading(engine) as connection:
+        return _seen(connection, set(keys))
 
 
 def load(engine: Engine, batch: Sequence[JudgedExport], *, now: datetime.datetime) -> list[Outcome]:
     """Load a batch of judged exports in one transaction, all or none; what became of each, in their order.
 
-    `now` (UTC) is from when the warehouse knows them.
+    All tables of one export stand in one batch. What another sync loaded in the meantime is left as it is. `now` (UTC)
+    is from when the warehouse knows them.
     """
-    with engine.begin() as connection:
+    placed = list(_placed(batch))
+    if not placed:
+        return []
+    reach_the_disk()  # no row may speak of bytes that a power cut could still take
+    with writing(engine) as connection:
+        known = _seen(connection, {_key(one) for one in batch})
         _keep_organisations(connection, {one.organisation.code: one.organisation for one in batch if one.organisation})
-        current = _current(connection, {one.organisation.code for one in batch if one.organisation})
-        next_id = (connection.execute(select(func.max(export.c.id))).scalar() or 0) + 1
-        outcomes = []
-        for export_id, one in enumerate(batch, start=next_id):
-            outcomes.append(_load_one(connection, export_id, one, current, now))
-    return outcomes
+        new = _new(connection, [(place, one) for place, one in placed if _key(one) not in known], now)
+        _insert(connection, new)
+    made = iter(new)
+    return [_outcome_of(known[_key(one)][place]) if _key(one) in known else next(made).outcome for place, one in placed]
 
 
-def _load_one(
-    connection: Connection, export_id: int, one: JudgedExport, current: dict[_Key, _Current], now: datetime.datetime
-) -> Outcome:
-    row = export_row(one)
-    key = (row["organisation"], row["source"], row["fiscal_year"], row["half"])
-    before = current.get(key)
-    content = _content_hash(one.reading) if one.reading else None
-    outcome = _outcome(one, content, before)
-    facts = export_id if outcome is Outcome.LOADED else before.facts if before and outcome is Outcome.SAME else None
-    if content and facts:
-        current[key] = _Current(export_id, facts, content)
-    row |= {
-        "id": export_id,
-        "verdict": "accepted" if facts else outcome.value,
-        "content_hash": content,
-        "facts": facts,
-        "replaces": before.export_id if before and facts else None,
-        "loaded_at": now,
-    }
-    connection.execute(insert(export), row)
-    for table, rows in (
-        (finding, list(finding_rows(export_id, one.findings))),
-        (correction, list(correction_rows(export_id, one.corrections))),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
-    if one.reading:
-        _load_rows(connection, export_id, one.reading, outcome)
+def _key(one: JudgedExport) -> Key:
+    return one.export.sha256, one.judged_by
+
+
+def _placed(batch: Iterable[JudgedExport]) -> Iterator[tuple[int, JudgedExport]]:
+    places: dict[Key, int] = defaultdict(int)
+    for one in batch:
+        yield places[_key(one)], one
+        places[_key(one)] += 1
+
+
+def _seen(connection: Connection, keys: Collection[Key]) -> dict[Key, list[Seen]]:
+    one = export.c
+    columns = one.id, one.sha256, one.judged_by, one.source, one.verdict, one.error_th, one.error_en
+    hashes = sorted({sha256 for sha256, _ in keys})
+    seen: dict[Key, list[Seen]] = {}
+    for first in range(0, len(hashes), _MOST_VARIABLES):
+        some = select(*columns).where(one.sha256.in_(hashes[first : first + _MOST_VARIABLES])).order_by(one.id)
+        for row in connection.execute(some):
+            if (key := (row.sha256, row.judged_by)) in keys:
+                error = Words(row.error_th, row.error_en) if row.error_th else None
+                seen.setdefault(key, []).append(Seen(row.id, row.source, row.verdict == "accepted", error))
+    return seen
+
+
+def _outcome_of(seen: Seen) -> Outcome:
+    if seen.error:
+        return Outcome.UNREADABLE
+    return Outcome.SAME if seen.accepted else Outcome.REJECTED
+
+
+def _new(connection: Connection, batch: Sequence[tuple[int, JudgedExport]], now: datetime.datetime) -> list[_New]:
+    owners = {one.organisation.code for _, one in batch if one.organisation}
+    rows = connection.execute(current_exports(export.c.organisation.in_(owners))).mappings()
+    current: dict[object, Row | RowMapping] = {_subject(row): row for row in rows}
+    # Safe because only the holder of the writer's lock counts on.
+    next_id = (connection.execute(select(func.max(export.c.id))).scalar() or 0) + 1
+    new = []
+    for export_id, (place, one) in enumerate(batch, start=next_id):
+        row = export_row(one) | {"id": export_id, "place": place, "loaded_at": now, "replaces": None}
+        before = current.get(_subject(row))
+        outcome = _judge(row, one, before)
+        if row["facts"] and (before is None or before["fetched_at"] <= row["fetched_at"]):
+            row["replaces"] = before["id"] if before else None
+            current[_subject(row)] = row
+        new.append(_New(row, one, outcome))
+    return new
+
+
+def _subject(row: Row | RowMapping) -> object:
+    return row["organisation"], row["source"], row["fiscal_year"], row["half"]
+
+
+def _judge(row: Row, one: JudgedExport, before: Row | RowMapping | None) -> Outcome:
+    """What becomes of an export, also written into its row."""
+    content = content_hash(one.reading) if one.reading else None
+    facts = None
+    if one.reading is None:
+        outcome = Outcome.UNREADABLE
+    elif not one.accepted or one.organisation is None:
+        outcome = Outcome.REJECTED
+    elif before and before["content_hash"] == content:
+        outcome, facts = Outcome.SAME, before["facts"]
+    else:
+        outcome, facts = Outcome.LOADED, row["id"]
+    row |= {"verdict": "accepted" if facts else outcome.value, "content_hash": content, "facts": facts}
     return outcome
 
 
-def _load_rows(connection: Connection, export_id: int, reading: Reading, outcome: Outcome) -> None:
-    """Facts for a loaded export, quarantine for a rejected one; every row that was read is in one of them."""
-    if outcome is Outcome.LOADED:
-        table, columns = FACTS[reading.source]
-        read = [reading.columns[column] for column in columns]
-        rows: list[tuple[Any, ...]] = [(export_id, *row) for row in zip(*read, strict=True)]
-        _insert_many(connection, table, ("export_id", *columns), rows)
-    elif outcome is Outcome.REJECTED:
-        table, columns = quarantined_row, ("export_id", "source_row", "content")
-        _insert_many(connection, table, columns, list(quarantined_rows(export_id, reading)))
-    else:
-        return
-    kept = connection.execute(select(func.count()).select_from(table).where(table.c.export_id == export_id)).scalar()
-    if kept != reading.rows:
-        raise RuntimeError(f"{reading.rows} rows were read and {kept} kept: nothing of this batch is loaded")
-
-
-def _insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        # Tuples straight to the driver: six times as fast as a dictionary a row.
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
-    else:
-        connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+def _insert(connection: Connection, new: Sequence[_New]) -> None:
+    details = (
+        (export, [one.row for one in new]),
+        (finding, [row for one in new for row in finding_rows(one.row["id"], one.judged.findings)]),
+        (correction, [row for one in new for row in correction_rows(one.row["id"], one.judged.corrections)]),
+    )
+    for table, rows in details:
+        if rows:
+            connection.execute(insert(table), [storable(row) for row in rows])
+    read = [(one.row["id"], one.judged.reading, one.outcome) for one in new if one.judged.reading]
+    keep_facts(connection, [(export_id, table) for export_id, table, outcome in read if outcome is Outcome.LOADED])
+    quarantine(connection, [(export_id, table) for export_id, table, outcome in read if outcome is Outcome.REJECTED])
 
 
 def _keep_organisations(connection: Connection, organisations: dict[str, Organisation]) -> None:
     rows = connection.execute(select(organisation).where(organisation.c.code.in_(organisations)))
     known = {row.code: Organisation(*row) for row in rows}
+    if new := [asdict(one) for code, one in organisations.items() if code not in known]:
+        connection.execute(insert(organisation), new)
     for code, one in organisations.items():
-        if code not in known:
-            connection.execute(insert(organisation).values(asdict(one)))
-        elif known[code] != one:
+        if code in known and known[code] != one:
             connection.execute(update(organisation).where(organisation.c.code == code).values(asdict(one)))
-
-
-def _current(connection: Connection, organisations: Iterable[str]) -> dict[_Key, _Current]:
-    one = export.c
-    accepted = connection.execute(
-        select(one.organisation, one.source, one.fiscal_year, one.half, one.id, one.facts, one.content_hash)
-        .where(one.verdict == "accepted", one.organisation.in_(organisations))
-        .order_by(one.id)
-    )
-    return {(code, source, year, half): _Current(*found) for code, source, year, half, *found in accepted}
-
-
-def _outcome(one: JudgedExport, content: str | None, before: _Current | None) -> Outcome:
-    if one.reading is None:
-        return Outcome.UNREADABLE
-    if not one.accepted or one.organisation is None:
-        return Outcome.REJECTED
-    return Outcome.SAME if before and before.content_hash == content else Outcome.LOADED
-
-
-def _content_hash(reading: Reading) -> str:
-    """The same for the same typed rows, whatever bytes they came in."""
-    return hashlib.sha256(json.dumps([reading.source, sorted(reading.columns.items())]).encode()).hexdigest()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, insert, select
 
-from warehouse.store.load import FACTS
+from warehouse.store.readings import FACTS
 from warehouse.store.rows import period_of
+from warehouse.store.transactions import reading, writing
 from warehouse.tables import export, release
 from warehouse.vocabulary.fiscal import Period
 
@@ -26,7 +27,7 @@ class ReleaseRecord:
 def ready_reports(engine: Engine) -> list[tuple[str, Period]]:
     """(organisation's code, period) of every report whose sources all have an accepted export, in order."""
     columns = export.c.organisation, export.c.fiscal_year, export.c.half, export.c.source
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found: dict[tuple[str, Period], set[str]] = {}
         for row in connection.execute(select(*columns).where(export.c.verdict == "accepted").distinct()).mappings():
             found.setdefault((row["organisation"], period_of(row)), set()).add(row["source"])
@@ -35,7 +36,7 @@ def ready_reports(engine: Engine) -> list[tuple[str, Period]]:
 
 def keep_release(engine: Engine, one: ReleaseRecord, *, now: datetime.datetime) -> None:
     """Remember a release; one that is remembered already stays as it is."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if connection.execute(select(release.c.id).where(release.c.id == one.id)).first() is None:
             connection.execute(
                 insert(release).values(

@@ -15,7 +15,6 @@ from warehouse.vocabulary.records import (
     Export,
     Finding,
     JudgedExport,
-    Reading,
     Severity,
     TitleBlock,
 )
@@ -68,19 +67,20 @@ def title_of(text: str) -> TitleBlock:
 
 def export_of(row: RowMapping, hinted: str | None = None) -> Export:
     """The export as archived."""
-    return Export(
-        row["sha256"], row["size"], row["file_name"], row["origin"], utc(row["fetched_at"]), row["via"], hinted
-    )
-
-
-def utc(moment: datetime.datetime) -> datetime.datetime:
-    """A moment as the database gives it, in UTC; SQLite keeps no zone, and what we wrote was UTC."""
-    return moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment.astimezone(datetime.UTC)
+    return Export(row["sha256"], row["size"], row["file_name"], row["origin"], row["fetched_at"], row["via"], hinted)
 
 
 def period_of(row: Mapping[str, Any] | RowMapping) -> Period:
     """The period of a row that has one."""
     return Period(FiscalYear(row["fiscal_year"]), Half(row["half"]))
+
+
+def storable(row: Row) -> Row:
+    """The row without the one character that PostgreSQL cannot keep, and an old workbook may hold."""
+    return {
+        name: one.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(one, str) else one
+        for name, one in row.items()
+    }
 
 
 def finding_rows(export_id: int, findings: tuple[Finding, ...]) -> Iterator[Row]:
@@ -150,11 +150,3 @@ def correction_of(row: RowMapping, organisation: str, source: str, period: Perio
         row["evidence"],
     )
     return AppliedCorrection(said, json.loads(row["leaf"]), row["source_row"], row["column_name"])
-
-
-def quarantined_rows(export_id: int, reading: Reading) -> Iterator[tuple[int, int, str]]:
-    """(export, officer's row, the row as JSON) of each leaf row of a rejected export."""
-    names = [name for name in reading.columns if name != "source_row"]
-    columns = (reading.columns[name] for name in names)
-    for source_row, *values in zip(reading.columns["source_row"], *columns, strict=True):
-        yield export_id, source_row, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, RowMapping, func, select
 
-from warehouse.store.load import FACTS
-from warehouse.store.rows import utc
+from warehouse.store.current import latest_exports
+from warehouse.store.readings import FACTS
+from warehouse.store.transactions import reading
 from warehouse.tables import export, finding, release
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation, Severity
@@ -43,35 +43,30 @@ class ReportStatus:
 
 def report_status(engine: Engine, organisations: Iterable[Organisation], period: Period) -> list[ReportStatus]:
     """How the report of each organisation stands for one period, in their order. Reads the warehouse only."""
-    year, half = period.fiscal_year.year, period.half.value
-    with engine.connect() as connection:
-        rows = connection.execute(
-            select(export).where(export.c.fiscal_year == year, export.c.half == half).order_by(export.c.id)
-        ).mappings()
-        last: dict[tuple[str | None, str], Any] = {}
-        accepted = set()
-        for row in rows:
-            key = (row["organisation"], row["source"])
-            last[key] = row
-            if row["verdict"] == "accepted":
-                accepted.add(key)
-        counted = connection.execute(
-            select(finding.c.export_id, finding.c.severity, func.count())
-            .where(finding.c.export_id.in_([row["id"] for row in last.values()]))
-            .group_by(finding.c.export_id, finding.c.severity)
-        )
+    ours = (export.c.fiscal_year == period.fiscal_year.year, export.c.half == period.half.value)
+    latest = latest_exports(*ours)
+    counted = (
+        select(finding.c.export_id, finding.c.severity, func.count())
+        .where(finding.c.export_id.in_(select(latest.subquery().c.id)))
+        .group_by(finding.c.export_id, finding.c.severity)
+    )
+    made = select(release.c.organisation, release.c.id).where(
+        release.c.fiscal_year == period.fiscal_year.year, release.c.half == period.half.value
+    )
+    with reading(engine) as connection:
+        last = {(row["organisation"], row["source"]): row for row in connection.execute(latest).mappings()}
+        accepted = select(export.c.organisation, export.c.source).where(*ours, export.c.verdict == "accepted")
+        current = {(code, source) for code, source in connection.execute(accepted.distinct())}
         counts: dict[int, dict[Severity, int]] = {}
-        for export_id, severity, number in counted:
+        for export_id, severity, number in connection.execute(counted):
             counts.setdefault(export_id, {})[Severity(severity)] = number
-        made = select(release.c.organisation, release.c.id).where(release.c.fiscal_year == year, release.c.half == half)
-        releases = {row.organisation: row.id for row in connection.execute(made.order_by(release.c.version))}
+        releases = dict(connection.execute(made.order_by(release.c.version)).tuples().all())
     return [
         ReportStatus(
             one,
             period,
             tuple(
-                _source(source, last.get((one.code, source)), (one.code, source) in accepted, counts)
-                for source in FACTS
+                _source(source, last.get((one.code, source)), (one.code, source) in current, counts) for source in FACTS
             ),
             releases.get(one.code),
         )
@@ -80,9 +75,9 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
 
 
 def _source(
-    source: str, row: Mapping[str, Any] | None, current: bool, counts: Mapping[int, Mapping[Severity, int]]
+    source: str, row: RowMapping | None, current: bool, counts: Mapping[int, Mapping[Severity, int]]
 ) -> SourceStatus:
     if row is None:
         return SourceStatus(source, None, None, None, current, {})
     found = counts.get(row["id"], {})
-    return SourceStatus(source, row["verdict"], row["file_name"], utc(row["fetched_at"]), current, found)
+    return SourceStatus(source, row["verdict"], row["file_name"], row["fetched_at"], current, found)

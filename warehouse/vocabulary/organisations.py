@@ -18,3 +18,8 @@ def code_of(name: str) -> str | None:
     """The 5-character code of an organisation by its whole name; None if none, or more than one, bears it."""
     found = _codes().get(name, [])
     return found[0] if len(found) == 1 else None
+
+
+def is_known(name: str) -> bool:
+    """Whether at least one municipality or provincial organisation bears this whole name."""
+    return name in _codes()

@@ -229,6 +229,25 @@ class LoadedExport:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTotals:
+    """What the accepted exports of an earlier period add up to; None where a source has none."""
+
+    period: Period
+    budget: Mapping[str, int] | None  # column of MONEY -> satang, over all lines
+    plan: Mapping[Status, int] | None  # status -> number of projects
+    files: Mapping[Source, str]  # source -> name of the file, so that the figures can be walked back
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRule:
+    """A rule that the exports of a source were judged by, under the words for what holds where it passes."""
+
+    rule: str
+    source: Source  # "" for every source
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """All that one report is made from: the current accepted exports of one organisation and period."""
 
@@ -238,3 +257,5 @@ class ReportFacts:
     plan: LoadedExport
     budget_lines: tuple[BudgetLine, ...]
     plan_projects: tuple[PlanProject, ...]
+    earlier: tuple[EarlierTotals, ...] = ()
+    rules: tuple[CheckedRule, ...] = ()

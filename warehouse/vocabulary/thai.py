@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 
 # fmt: off
 MONTHS = ["มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -13,22 +13,26 @@ MONTHS = ["มกราคม", "กุมภาพันธ์", "มีนา�
 MONTHS_SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 # fmt: on
 
-_BELOW, _ABOVE, _TONE, _TOP = (
-    "\u0e38\u0e39\u0e3a",
-    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d",
-    "\u0e48-\u0e4b",
-    "\u0e4c",
+_SARA_AM, _NIKHAHIT, _SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
+_BELOW, _ABOVE, _TONE, _TOP = "\u0e38-\u0e3a", "\u0e31\u0e34-\u0e37\u0e47", "\u0e48-\u0e4b", "\u0e4c"
+_MARK = _BELOW + _ABOVE + _NIKHAHIT + _TONE + _TOP
+_MARKS_IN_ORDER = (
+    "\u0e3a\u0e38\u0e39"  # below, as NFC orders them
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47\u0e4d"  # above
+    "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # tones, thanthakhat
 )
-_MARK = _BELOW + _ABOVE + _TONE + _TOP
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PLACE = {mark: place for place, mark in enumerate(_MARKS_IN_ORDER)}
+
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b]")
 _SPACES = re.compile(r"\s+")
+_SPACE_BEFORE_MARK = re.compile(f"(?<=[ก-ฮ]) (?=[{_MARK}])")
 _MARKS_IN_A_ROW = re.compile(f"[{_MARK}]{{2,}}")
+_SPLIT_SARA_AM = re.compile(f"([{_MARK}]*{_NIKHAHIT}[{_MARK}]*) ?{_SARA_AA}([{_SARA_AA}{_MARK}]*)")
 # Each consonant with at most one mark of a kind, in writing order: what nearly all text is already.
 _IN_ORDER = re.compile(
-    "(?:[ -~\u0e2f\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]"
-    "|[\u0e01-\u0e2e][\u0e38-\u0e3a]?[\u0e31\u0e34-\u0e37\u0e47]?[\u0e48-\u0e4b]?\u0e4c?)*"
+    "(?:[ -~\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]++"
+    f"|(?<=[ก-ฮ])(?:[{_BELOW}][{_ABOVE}]?+[{_TONE}]?+{_TOP}?+|[{_ABOVE}][{_TONE}]?+{_TOP}?+|[{_TONE}]{_TOP}?+|{_TOP}))*+"
 ).fullmatch
-_TWICE = ("  ", "เเ", "\u0e33\u0e32")
 
 # Old Windows fonts kept shifted and narrow marks in the private use area; each stands for one Unicode mark.
 _PRIVATE = dict(
@@ -48,7 +52,7 @@ def to_thai_digits(text: str) -> str:
 
 def to_arabic_digits(text: str) -> str:
     """The text with 0–9 for ๐–๙."""
-    return text.translate(_TO_ARABIC)
+    return _THAI_DIGIT.sub(lambda digit: str(ord(digit[0]) - ord("๐")), text)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -57,22 +61,21 @@ def normal_text(text: str) -> str:
 
     Never NFKC or NFKD: they split ำ.
     """
-    if _IN_ORDER(text) and not any(pair in text for pair in _TWICE):
-        return text.strip()
-    spelt = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_PRIVATE).replace("เเ", "แ")
-    spelt = re.sub(f"(?<=[ก-ฮ]) +(?=[{_MARK}])", "", spelt)
-    spelt = re.sub(f"([{_TONE}]?)\u0e4d([{_TONE}]?)\u0e32", lambda m: (m[1] or m[2]) + "\u0e33", spelt)
-    spelt = re.sub(f"\u0e33([{_TONE}])", "\\1\u0e33", spelt).replace("\u0e33\u0e32", "\u0e33")
-    return _SPACES.sub(" ", _MARKS_IN_A_ROW.sub(_in_writing_order, spelt)).strip()
+    return text.strip(" ") if _is_normal(text) else _respelt(text)
 
 
-def _in_writing_order(marks: re.Match[str]) -> str:
-    return "".join(sorted(dict.fromkeys(marks[0]), key=_writing_order))
+def _is_normal(text: str) -> bool:
+    if not _IN_ORDER(text):
+        return False
+    return "  " not in text and "เเ" not in text and "\u0e33\u0e32" not in text and "\u0e33\u0e33" not in text
 
 
-def _writing_order(mark: str) -> int:
-    if mark in _BELOW:
-        return 0
-    if mark in _ABOVE:
-        return 1
-    return 3 if mark == _TOP else 2
+def _respelt(text: str) -> str:
+    spelt = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_PRIVATE))
+    spelt = _SPACES.sub(" ", spelt).replace("เเ", "แ").replace(_SARA_AM, _NIKHAHIT + _SARA_AA)
+    spelt = _MARKS_IN_A_ROW.sub(lambda marks: _in_order(marks[0]), _SPACE_BEFORE_MARK.sub("", spelt))
+    return _SPLIT_SARA_AM.sub(lambda parts: _in_order(parts[1] + parts[2], _NIKHAHIT) + _SARA_AM, spelt).strip()
+
+
+def _in_order(marks: str, without: str = "") -> str:
+    return "".join(sorted(set(marks) - {_SARA_AA, without}, key=_PLACE.__getitem__))

@@ -1,0 +1,41 @@
+"""Labels that are printed once stand for the rows below them too."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+
+from connectors.totalnames import TOTAL_WORDS
+
+
+def filled_down(
+    printed: Sequence[Sequence[str]], names: Sequence[str], groups: Mapping[int, Sequence[tuple[int, str]]]
+) -> tuple[list[list[str]], list[int]]:
+    """One list a label level, outermost first, with a label for every row; and the rows where labels may change.
+
+    A label stays until another is printed; a new outer label ends the inner ones. `groups` are labels on lines of
+    their own above a row, as (level, label). A nameless row's รวม… is a total's label, and no group begins with it.
+    """
+    turns = {0, *(row for row in groups if row < len(names))}
+    for column in printed:
+        turns.update([row for row, word in enumerate(column) if word] if any(column) else ())
+    starts = sorted(turns) if names else []
+    current = [""] * len(printed)
+    held: list[list[str]] = []
+    for row in starts:
+        said = [*groups.get(row, ()), *((level, column[row]) for level, column in enumerate(printed))]
+        for level, word in said:
+            if word and word != current[level] and (names[row] or not word.startswith(TOTAL_WORDS)):
+                current[level:] = [word] + [""] * (len(current) - level - 1)
+        held.append(current.copy())
+    lengths = [end - row for row, end in zip(starts, [*starts[1:], len(names)], strict=True)]
+    by_level = zip(*held, strict=True) if held else [()] * len(printed)
+    return [list(chain.from_iterable(map(repeat, column, lengths))) for column in by_level], starts
+
+
+def runs(filled: Sequence[Sequence[str]], starts: Sequence[int]) -> list[list[int]]:
+    """One list a level: the rows at which a run of equal labels begins, all outer ones equal too."""
+    begins: list[list[int]] = []
+    outer = {0}
+    for column in filled:
+        outer = outer.union(row for row in starts if row and column[row] != column[row - 1])
+        begins.append(sorted(outer))
+    return begins

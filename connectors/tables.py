@@ -1,0 +1,121 @@
+"""Where the tables of our sources stand in a grid, each below the lines that say what it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from connectors.cells import as_text
+from connectors.declaration import Declaration, bare_heading
+from connectors.grid import CellValue, Grid
+from connectors.headings import FoundHeading, find_heading, is_amount, is_heading
+from connectors.rows import numbers_columns
+from connectors.titleblock import read_title_block
+from warehouse.vocabulary.records import TitleBlock
+from warehouse.vocabulary.thai import normal_text
+
+_TITLE_ROWS = 15
+_LEAST_KNOWN = 2
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a source: its heading, the lines above it and the rows that may belong to it."""
+
+    grid: Grid
+    declaration: Declaration
+    heading: FoundHeading
+    title: list[str]  # the nearest block of lines first
+    end: int  # the row after the last
+    amount: int  # the column of the sheet that holds the first amount
+    skipped: set[int] = field(default_factory=set)  # rows of headings printed again, and those that number the columns
+
+    def rows(self) -> Sequence[int]:
+        """The rows below the heading, without those that only repeat it."""
+        rows = range(self.heading.body_row, self.end)
+        return [row for row in rows if row not in self.skipped] if self.skipped else rows
+
+
+def tables_in(grid: Grid, declarations: Sequence[Declaration]) -> list[Table]:
+    """Every table of these sources in a grid, from the top; a heading at the top of each page is one table's."""
+    tables: list[Table] = []
+    row = 0
+    while row < len(grid.rows):
+        if tables and _is_body(tables[-1], grid.rows[row]):
+            row += 1
+        elif found := _heading_at(grid, row, declarations):
+            row = _add(tables, *found, grid)
+        else:
+            if tables and _repeats_line(tables[-1], row):
+                tables[-1].skipped.add(row)
+            row += 1
+    return tables
+
+
+def line_of(cells: Sequence[CellValue]) -> str:
+    """The words of a row."""
+    return " ".join(normal_text(as_text(cell)) for cell in cells if cell not in ("", None))
+
+
+def _is_body(table: Table, cells: Sequence[CellValue]) -> bool:
+    """Whether a row has an amount, as lines of a table have and headings never do."""
+    cell = cells[table.amount]
+    return type(cell) is float or (isinstance(cell, str) and is_amount(cell))
+
+
+def _heading_at(grid: Grid, row: int, declarations: Sequence[Declaration]) -> tuple[Declaration, FoundHeading] | None:
+    """The source that knows most of the columns, and its heading."""
+    words = [bare_heading(cell) for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    found = [
+        (declaration, find_heading(grid, row, declaration, None))
+        for declaration in declarations
+        if sum(word in declaration.headings for word in words) >= _LEAST_KNOWN
+    ]
+    fitting = [pair for pair in found if is_heading(pair[1], pair[0])]
+    return max(fitting, key=lambda pair: len(pair[1].places), default=None)
+
+
+def _add(tables: list[Table], declaration: Declaration, heading: FoundHeading, grid: Grid) -> int:
+    """Note a heading as the top of a table, or as printed again within one; gives the row below it."""
+    floor = heading.first_row
+    while floor > max(0, heading.first_row - _TITLE_ROWS) and not (tables and _is_body(tables[-1], grid.rows[floor - 1])):
+        floor -= 1
+    title = _title(grid.rows[floor : heading.first_row])
+    if tables and _continues(tables[-1], declaration, heading, title):
+        tables[-1].skipped.update(range(heading.first_row, heading.body_row))
+    else:
+        if tables:
+            tables[-1].end = heading.first_row
+        if declaration.changes and (year := read_title_block(title).fiscal_year):
+            heading = find_heading(grid, heading.first_row, declaration, year.year)
+        amount = min(heading.places[c] for c in declaration.of_kind("money") if c in heading.places)
+        tables.append(Table(grid, declaration, heading, title, len(grid.rows), amount))
+    if heading.body_row < len(grid.rows) and numbers_columns(grid.rows[heading.body_row]):
+        tables[-1].skipped.add(heading.body_row)
+    return heading.body_row
+
+
+def _title(rows: Sequence[Sequence[CellValue]]) -> list[str]:
+    """The lines in these rows; of blocks parted by blank rows the lowest first, as it is the table's own."""
+    blocks: list[list[str]] = [[]]
+    for row in rows:
+        if line := line_of(row):
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [line for block in reversed(blocks) for line in block]
+
+
+def _continues(table: Table, declaration: Declaration, heading: FoundHeading, title: Sequence[str]) -> bool:
+    """Whether a heading is only the top of another page, the columns as they were and no other title above them."""
+    if declaration is not table.declaration or heading.places != table.heading.places:
+        return False
+    first, again = _identity(read_title_block(table.title)), _identity(read_title_block(title))
+    return all(one == other for one, other in zip(first, again, strict=True) if one and other)
+
+
+def _identity(title: TitleBlock) -> tuple[object, ...]:
+    return title.organisation, title.fiscal_year, title.half
+
+
+def _repeats_line(table: Table, row: int) -> bool:
+    lines = range(table.heading.first_row, table.heading.body_row)
+    return any(line_of(table.grid.rows[row]) == line_of(table.grid.rows[line]) for line in lines)

@@ -1,0 +1,59 @@
+"""Decisions that people might take, ready to be pasted: who decided, when and why is left for them to say."""
+
+import json
+from collections.abc import Sequence
+
+from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.records import Finding, Organisation, Source
+
+_FOR_PEOPLE = {
+    "reason": '""  # เหตุผล',
+    "who": '""  # ชื่อและตำแหน่งผู้ตัดสินใจ',
+    "when": '""  # วันที่ตัดสินใจ เขียนแบบ 2023-04-12 โดยไม่มีเครื่องหมายคำพูด',
+}
+
+
+def corrections_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:
+    """A [[correction]] for each cell that alone explains what is wrong; "" if there is none."""
+    return "\n".join(
+        _record(
+            "correction",
+            {
+                "organisation": owner.code,
+                "source": source,
+                "fiscal_year": period.fiscal_year.year,
+                "half": period.half.value,
+                "cell": one.cell,
+                "printed": one.observed,
+                "right": one.expected,
+            },
+            ("reason", "who", "when"),
+        )
+        for one in findings
+        if one.rule == "balance.cell"
+    )
+
+
+def crosswalk_draft(owner: Organisation, period: Period, findings: Sequence[Finding]) -> str:
+    """A [[match]] for each plan project that is probably a budget line; "" if there is none."""
+    return "\n".join(
+        _record(
+            "match",
+            {
+                "organisation": owner.code,
+                "fiscal_year": period.fiscal_year.year,
+                "project": one.observed,
+                "budget_line": one.expected,
+            },
+            ("who", "when"),
+        )
+        for one in findings
+        if one.rule == "crosswalk.unmatched" and one.expected
+    )
+
+
+def _record(table: str, said: dict[str, str | int | None], for_people: Sequence[str]) -> str:
+    # A JSON string is a TOML string.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
+    lines += [f"{key} = {_FOR_PEOPLE[key]}" for key in for_people]
+    return f"[[{table}]]\n" + "\n".join(lines) + "\n"

@@ -1,0 +1,151 @@
+"""The report as a Word document, filled into a template that an officer may edit."""
+
+import copy
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reports.chapters.document import Chapter, Document
+from reports.characters import fitted
+from reports.docx_blocks import body_of
+from reports.docx_template import check_package, check_tags, environment, unusable
+from reports.figure import Figures
+from warehouse.vocabulary.errors import Words, WrongSettings
+from warehouse.vocabulary.thai import to_thai_digits
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXTS = ("title", "subtitle", "period", "organisation", "place", "version", "item")
+_WITH_TAGS = ("main+xml", "header+xml", "footer+xml", "footnotes+xml")
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_MARK = "\ue0f0"  # a private character: what nobody types marks where a body goes
+
+
+def copy_template(folder: Path) -> Path:
+    """The house's template, copied into a folder for editing. Raises WrongSettings if there is one already."""
+    target = folder / TEMPLATE.name
+    if target.exists():
+        raise WrongSettings(
+            f"มีไฟล์ {target} อยู่แล้ว กรุณาย้ายหรือเปลี่ยนชื่อก่อน", f"{target} is there already; move or rename it first"
+        )
+    target.write_bytes(TEMPLATE.read_bytes())
+    return target
+
+
+def template_bytes(path: Path | None) -> bytes:
+    """An organisation's own template, or the house's. Raises WrongSettings if it cannot be opened."""
+    try:
+        return (path or TEMPLATE).read_bytes()
+    except OSError as error:
+        raise WrongSettings(
+            f"เปิดแม่แบบ Word {path} ไม่ได้ กรุณาตรวจที่อยู่ของไฟล์",
+            f"Cannot open the Word template {path}: {error.strerror}",
+        ) from error
+
+
+def docx_of(document: Document, figures: Figures, template: bytes, name: str = TEMPLATE.name) -> bytes:
+    """The Word document, the same bytes for the same report and template.
+
+    Raises WrongSettings that names the part or the tags of a template that cannot be used.
+    """
+    from docxtpl import DocxTemplate  # only when a Word document is made
+    from lxml import etree
+
+    check_package(template, name)
+    chapters = {chapter.id.replace("-", "_"): chapter for chapter in document.chapters}
+    context = _context(document, figures, chapters)
+    filled = DocxTemplate(io.BytesIO(template))
+    try:
+        filled.init_docx()
+        for source in _sources(filled):
+            check_tags(source, context, name)
+        _check_section_breaks(filled.docx.element.body, name)
+        for each in _PROPERTIES:
+            setattr(filled.docx.core_properties, each, "")
+        filled.render(context, environment())
+    except (KeyError, ValueError, AttributeError, TypeError, etree.LxmlError) as error:
+        raise unusable(name, Words("เปิดไม่ได้หรือโครงสร้างภายในเสียหาย", f"is damaged inside: {error}")) from error
+    _insert_bodies(filled.docx.element.body, chapters)
+    properties = filled.docx.core_properties
+    properties.title, properties.author = document.title[:255], document.organisation[:255]
+    properties.last_modified_by, properties.language = document.organisation[:255], "th-TH"
+    properties.created = properties.modified = datetime.datetime.fromisoformat(document.date)
+    content = io.BytesIO()
+    filled.docx.save(content)
+    return _dateless(content.getvalue())
+
+
+def _context(document: Document, figures: Figures, chapters: Mapping[str, Chapter]) -> dict[str, Any]:
+    """All names that a template may use."""
+    from markupsafe import Markup
+
+    told = {
+        name: {
+            "heading": fitted(chapter.heading),
+            "body": Markup(f"<w:p><w:r><w:t>{_MARK}{name}</w:t></w:r></w:p>"),  # noqa: S704  # our own names
+        }
+        for name, chapter in chapters.items()
+    }
+    return {
+        **{name: fitted(getattr(document, name)) for name in _TEXTS},
+        "figure": {
+            key: f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else to_thai_digits(figure.printed)
+            for key, figure in figures.items()
+        },
+        # Without rows there is no table of its own: the overview says why.
+        "budget_lines": told["budget"],
+        "plan_projects": told["plan"],
+        "changes": None,
+        **told,
+    }
+
+
+def _sources(filled: Any) -> Iterator[str]:
+    """The text with tags of each part, one line a paragraph, as they will be filled."""
+    for part in filled.docx.part.package.parts:
+        if part.content_type.endswith(_WITH_TAGS):
+            whole = filled.get_xml() if part is filled.docx.part else part.blob.decode("utf-8")
+            yield filled.patch_xml(whole).replace("<w:p ", "\n<w:p ").replace("<w:p>", "\n<w:p>")
+
+
+def _check_section_breaks(body: Any, name: str) -> None:
+    """Raise WrongSettings where filling a body would take a section break with it."""
+    for paragraph in body.iter(f"{_W}p"):
+        text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+        if "{{p" in text and paragraph.find(f".//{_W}sectPr") is not None:
+            raise unusable(
+                name,
+                Words(
+                    f"แท็ก {text.strip()} อยู่ในย่อหน้าเดียวกับตัวแบ่งส่วน กรุณาเว้นย่อหน้าว่างก่อนตัวแบ่งส่วน",
+                    f"the tag {text.strip()} shares its paragraph with a section break; put an empty one between them",
+                ),
+            )
+
+
+def _insert_bodies(body: Any, chapters: Mapping[str, Chapter]) -> None:
+    """Put each chapter's blocks where its mark stands."""
+    from docx.oxml import parse_xml
+
+    made: dict[str, Any] = {}
+    for paragraph in list(body.iter(f"{_W}p")):
+        text = "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+        if not text.startswith(_MARK):
+            continue
+        name = text.removeprefix(_MARK)
+        if name not in made:
+            made[name] = parse_xml(body_of(chapters[name]))
+        for element in copy.deepcopy(made[name]):
+            paragraph.addprevious(element)
+        paragraph.getparent().remove(paragraph)
+
+
+def _dateless(content: bytes) -> bytes:
+    """The same archive without the time of its writing."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED, 6)
+    return written.getvalue()

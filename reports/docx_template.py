@@ -1,0 +1,127 @@
+"""A Word template is somebody's file: what it may hold, and what its tags may say, is checked before it is filled."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from warehouse.vocabulary.errors import Words, WrongSettings
+
+_LARGEST = 64 * 1024 * 1024  # bytes unpacked; a template with fonts and a crest has one or two million
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_BODY_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*?(\{\{\s*[^}]*\.body\s*\}\})")
+_FETCHING_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE)\b", re.I)
+_ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.If)
+_ALLOWED_TOO = (nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or)
+
+
+def environment() -> SandboxedEnvironment:
+    """Where the tags are filled: escaped, sandboxed, and an unknown name is an error."""
+    return SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+
+
+def check_package(content: bytes, name: str) -> None:
+    """Raise WrongSettings for a file that is no Word document, or one that fetches, runs or unpacks to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > _LARGEST:
+                raise unusable(name, Words("ใหญ่เกินไปเมื่อคลายออก", "unpacks to too much"))
+            texts = {part.filename: archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise unusable(name, Words("ไม่ใช่ไฟล์ .docx ที่อ่านได้", f"is no readable .docx: {error}")) from error
+    if "word/document.xml" not in texts or "[Content_Types].xml" not in texts:
+        raise unusable(name, Words("ไม่ใช่เอกสาร Word (.docx)", "is no Word document (.docx)"))
+    for part, text in texts.items():
+        if fault := _part_fault(part, text):
+            raise unusable(name, Words(f"{part}: {fault.th}", f"{part}: {fault.en}"))
+
+
+def _part_fault(part: str, text: bytes) -> Words | None:
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        return Words("มีการประกาศ DOCTYPE ซึ่งไม่อนุญาต", "has a DOCTYPE, which is refused")
+    if b"vbaProject" in text or b"macroEnabled" in text:
+        return Words("มีมาโคร ซึ่งไม่อนุญาต", "has macros, which are refused")
+    if part.endswith(".rels"):
+        outside = [each for each in re.findall(rb"<Relationship [^>]*>", text) if b'TargetMode="External"' in each]
+        if any(b"/hyperlink" not in each for each in outside):
+            return Words("ดึงเนื้อหาจากภายนอกไฟล์ ซึ่งไม่อนุญาต", "fetches something from outside the file, which is refused")
+    # A field's code may be split over runs: joined, its name is whole again.
+    codes = re.sub(rb"</w:instrText>.*?<w:instrText[^>]*>", b"", text, flags=re.DOTALL)
+    told = b" ".join(re.findall(rb'<w:instrText[^>]*>([^<]*)|w:instr="([^"]*)', codes)[0]) if b"instr" in codes else b""
+    if found := _FETCHING_FIELD.search(told.decode("utf-8", "replace")):
+        return Words(f"มีเขตข้อมูล {found[0]} ซึ่งไม่อนุญาต", f"has the field {found[0]}, which is refused")
+    return None
+
+
+def check_tags(source: str, context: Mapping[str, Any], name: str) -> None:
+    """Raise WrongSettings naming each tag of a part that is broken, unknown or more than a name or a condition."""
+    faults = list(_tag_faults(source, context))
+    if faults:
+        raise unusable(
+            name,
+            Words(
+                "มีแท็กที่ใช้ไม่ได้ กรุณาแก้ในโปรแกรม Word แล้วสั่งใหม่\n"
+                + "\n".join(f"  - {tag}: {why.th}" for tag, why in faults),
+                "has tags that cannot be used\n" + "\n".join(f"  - {tag}: {why.en}" for tag, why in faults),
+            ),
+        )
+
+
+def _tag_faults(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
+    for tag in _BODY_IN_TEXT.findall(source):
+        yield tag, Words("เนื้อหาทั้งบทต้องเขียน {{p …}} และอยู่คนเดียวในย่อหน้า", "a body stands alone in its paragraph: {{p …}}")
+    for tag in dict.fromkeys(_TAG.findall(source)):
+        if tag.startswith("{{"):
+            yield from _one_tag_faults(tag, tag, context)
+        elif re.match(r"\{%-?\s*(if|elif)\b", tag):
+            condition = re.sub(r"^\{%-?\s*elif", "{% if", tag)
+            yield from _one_tag_faults(tag, condition + "{% endif %}", context)
+        elif not re.match(r"\{%-?\s*(else|endif)\s*-?%\}$", tag):
+            yield tag, Words("ใช้ได้เฉพาะ if, elif, else และ endif", "only if, elif, else and endif are known")
+    try:
+        environment().parse(source)
+    except jinja2.TemplateSyntaxError as error:
+        line = re.sub(r"<[^>]+>", "", source.splitlines()[error.lineno - 1])
+        tags = _TAG.findall(line) or [line.strip()[:80]]
+        yield tags[0], Words("เขียนไม่ครบ เช่น if ที่ไม่มี endif หรือวงเล็บปีกกาไม่ครบคู่", f"is not complete: {error.message}")
+
+
+def _one_tag_faults(shown: str, tag: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
+    try:
+        tree = environment().parse(tag)
+    except jinja2.TemplateSyntaxError as error:
+        yield shown, Words("เขียนผิดรูปแบบ", f"is not well written: {error.message}")
+        return
+    for node in _walk(tree):
+        if not isinstance(node, _ALLOWED + _ALLOWED_TOO):
+            yield shown, Words("ใช้ได้เฉพาะชื่อและเงื่อนไข", "only names and conditions are allowed")
+            return
+        if isinstance(node, nodes.Name) and node.name not in context:
+            yield shown, Words(f"ไม่รู้จัก {node.name}", f"{node.name} is not known")
+        if isinstance(node, nodes.Getattr) and not _has(context, node):
+            yield shown, Words(f"ไม่รู้จัก .{node.attr}", f".{node.attr} is not known")
+
+
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _walk(child)
+
+
+def _has(context: Mapping[str, Any], node: nodes.Getattr) -> bool:
+    """Whether a dotted name is one of ours; an unknown first name is told by itself."""
+    if not isinstance(node.node, nodes.Name):
+        return False
+    first = context.get(node.node.name)
+    return first is None or (isinstance(first, Mapping) and node.attr in first)
+
+
+def unusable(name: str, why: Words) -> WrongSettings:
+    """The error for a template that cannot be used, and why."""
+    return WrongSettings(f"แม่แบบ Word {name}: {why.th}", f"Word template {name}: {why.en}")

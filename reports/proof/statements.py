@@ -1,0 +1,124 @@
+"""Where a document prints its figures and rows, as patterns to look for in the text of any file made from it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.chapters.document import (
+    Block,
+    Document,
+    Fields,
+    KeyFigures,
+    Paragraph,
+    Points,
+    Row,
+    Table,
+    Text,
+)
+from reports.characters import fitted
+from warehouse.vocabulary.records import MONEY
+
+_UNSEEN = re.compile(r"[\s\u200b\u2060\u00ad]+")
+_NUMBER = r"([−-]?[0-9๐-๙][0-9๐-๙,]*(?:\.[0-9๐-๙]+)?|–|ไม่มีข้อมูล|\(ไม่มีข้อมูล:[^)]*\))"
+_AMOUNT = r"([−-]?[0-9][0-9,]*\.[0-9][0-9])"
+_TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed")}
+ROWS = {"table-budget-lines": 6, "table-plan": 2}
+"""Tables whose lines are proven one by one, and how many amounts a line has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or row with figures: their keys, the texts that they must be, and a pattern that finds them."""
+
+    figures: tuple[str, ...]
+    values: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The numbers of one line of a table as they stand side by side."""
+
+    table: str
+    row: str  # the row of the officer's file
+    numbers: str
+
+
+def seen(text: str) -> str:
+    """The text as it is compared: no spaces, no line breaks, nothing invisible; what the fonts lack replaced."""
+    return _UNSEEN.sub("", str(fitted(text)))
+
+
+def statements_of(document: Document) -> Iterator[Statement]:
+    """Every place where the document prints a figure."""
+    for chapter in document.chapters:
+        for block in chapter.blocks:
+            yield from _of_block(block)
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """Every line of the budget table and of the plan, in order."""
+    for chapter in document.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Table) and block.id in ROWS:
+                for row in block.rows:
+                    if row.kind == "line":
+                        yield _line(block.id, row)
+
+
+def _line(table: str, row: Row) -> Line:
+    cells = [cell.text for cell in row.cells]
+    if table == "table-budget-lines":  # … six amounts, row
+        return Line(table, cells[-1], seen("".join(cells[-7:])))
+    return Line(table, cells[-1], seen("".join(cells[2:5])))  # number, project, dimension, two amounts, …
+
+
+def _of_block(block: Block) -> Iterator[Statement]:
+    for text in _texts(block):
+        yield from _of_text(text)
+    if isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield _statement((figure.figure,), (figure.value,), (figure.label, None, figure.unit))
+    if isinstance(block, Table):
+        yield from _of_table(block)
+
+
+def _texts(block: Block) -> Iterator[Text]:
+    """The sentences of a block."""
+    if isinstance(block, Paragraph):
+        yield block.text
+    if isinstance(block, Points):
+        yield from block.points
+    if isinstance(block, Fields):
+        for field in block.fields:
+            for step in field.steps:
+                yield from (step.text, *step.points)
+            yield from field.paragraphs
+
+
+def _of_text(text: Text) -> Iterator[Statement]:
+    if any(run.figure for run in text):
+        yield _statement(
+            tuple(run.figure for run in text if run.figure),
+            tuple(run.text for run in text if run.figure),
+            tuple(None if run.figure else run.text for run in text),
+        )
+
+
+def _of_table(table: Table) -> Iterator[Statement]:
+    if table.id == "table-figures":
+        for row in table.rows:
+            title, value, formula = row.cells[:3]
+            key = (title.id or "").removeprefix("figure-")
+            yield _statement((key,), (value.text,), (title.text, None, formula.text))
+    elif table.id in _TOTALS:
+        keys = _TOTALS[table.id]
+        label, *amounts = (cell.text for cell in table.rows[-1].cells)
+        pattern = re.escape(seen(label)) + _AMOUNT * len(keys)
+        yield Statement(keys, tuple(amounts[: len(keys)]), pattern)
+
+
+def _statement(figures: tuple[str, ...], values: tuple[str, ...], parts: tuple[str | None, ...]) -> Statement:
+    """A pattern of the parts; None stands for a number."""
+    pattern = "".join(_NUMBER if part is None else re.escape(seen(part)) for part in parts)
+    return Statement(figures, tuple(map(seen, values)), pattern)

@@ -1,0 +1,142 @@
+"""What a stranger reads in the workbook and in the CSV files: the rows, and every figure computed from them anew."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from xml.etree import ElementTree
+
+from reports.csv_tables import unguarded
+from reports.figure import Figure, Figures
+from reports.figures import figures_of
+from reports.proof.difference import difference
+from reports.xlsx_sheets import BUDGET, FIGURES, HEAD_ROW, PLAN
+from warehouse.vocabulary.records import LABELS, MONEY, BudgetLine, PlanProject, ReportFacts, Status
+from warehouse.vocabulary.wording import STATUSES
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
+SheetRows = list[list[str]]
+
+
+def prove_csv(facts: ReportFacts, figures: Figures, budget: bytes, plan: bytes) -> None:
+    """Raise Damaged if the rows of the two CSV files are not the report's, or give another figure."""
+    lines = [
+        _line(row["source_row"], [unguarded(row[label]) for label in LABELS], [row[column] for column in MONEY])
+        for row in _csv_rows(budget)
+    ]
+    projects = [
+        _project(
+            [row["source_row"], "", unguarded(row["project"]), *_numbers(row), row["status"], unguarded(row["note"])]
+        )
+        for row in _csv_rows(plan)
+    ]
+    _prove_rows(facts, figures, lines, projects, ("budget.csv", "plan.csv"))
+
+
+def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) -> None:
+    """Raise Damaged if a row, a total or a figure of the workbook is not the report's."""
+    sheets = workbook_rows(content)
+    lines = [_line(row[11], row[:5], row[5:11]) for row in sheets[BUDGET][HEAD_ROW:] if row[11]]
+    status_of = {words.th: status.value for status, words in STATUSES.items()}
+    projects = [_project([row[7], *row[:5], status_of[row[5]], row[6]]) for row in sheets[PLAN][HEAD_ROW:] if row[7]]
+    _prove_rows(facts, figures, lines, projects, (file, file))
+    printed = {row[5]: row[1] for row in sheets[FIGURES][HEAD_ROW:]}
+    for key, figure in figures.items():
+        _prove_figure(f"{file} ({FIGURES})", figure, _plain(figure, printed.get(key, "")))
+    for sheet, keys, first in ((BUDGET, MONEY, 5), (PLAN, ("plan_budget", "plan_disbursed"), 3)):
+        total = sheets[sheet][-1]
+        if len(sheets[sheet]) > HEAD_ROW:
+            for column, key in enumerate(keys, first):
+                _prove_figure(f"{file} ({sheet})", figures[key], _plain(figures[key], total[column]))
+
+
+def _line(source_row: str, labels: Sequence[str], amounts: Sequence[str]) -> BudgetLine:
+    texts = dict(zip(LABELS, labels, strict=True))
+    return BudgetLine(int(source_row), **texts, **dict(zip(MONEY, map(_satang, amounts), strict=True)))  # type: ignore[arg-type]
+
+
+def _satang(amount: str) -> int:
+    return int(Decimal(amount).scaleb(2))
+
+
+def _project(cells: Sequence[str]) -> PlanProject:
+    source_row, number, project, dimension, budget, disbursed, status, note = cells
+    amounts = _satang(budget), _satang(disbursed)
+    return PlanProject(int(source_row), number, project, int(dimension), *amounts, Status(status), note)
+
+
+def _numbers(row: Mapping[str, str]) -> tuple[str, str, str]:
+    return row["dimension"], row["budget"], row["disbursed"]
+
+
+def _prove_rows(
+    facts: ReportFacts,
+    figures: Figures,
+    lines: Sequence[BudgetLine],
+    projects: Sequence[PlanProject],
+    files: tuple[str, str],
+) -> None:
+    known = sorted(_rounded(line) for line in facts.budget_lines)
+    for right, found in zip(known, sorted(_rounded(line) for line in lines), strict=False):
+        if right != found:
+            raise difference(files[0], f"แถว {right[0]}", str(found), str(right))
+    again = figures_of(replace(facts, budget_lines=tuple(lines), plan_projects=tuple(projects)))
+    for key, figure in figures.items():
+        _prove_figure(files[key.startswith("plan_")], figure, again[key].plain)
+
+
+def _rounded(line: BudgetLine) -> tuple[int, ...]:
+    return (line.source_row, *(getattr(line, column) for column in MONEY))
+
+
+def _prove_figure(file: str, figure: Figure, found: str | int | None) -> None:
+    if found != figure.plain:
+        raise difference(file, f"{figure.title} ({figure.key})", str(found), str(figure.plain))
+
+
+def _plain(figure: Figure, cell: str) -> str | int | None:
+    """A cell in the form that a figure has for machines."""
+    if cell == "":
+        return None
+    return int(Decimal(cell)) if figure.unit in ("count", "months") else f"{Decimal(cell):.2f}"
+
+
+def _csv_rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def workbook_rows(content: bytes) -> dict[str, SheetRows]:
+    """The cells of each sheet of a workbook that we wrote, as text, by the sheet's name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        read = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}
+    texts = [_string(each) for each in ElementTree.fromstring(read["xl/sharedStrings.xml"]).iter(f"{_S}si")]  # noqa: S314
+    names = [each.attrib["name"] for each in ElementTree.fromstring(read["xl/workbook.xml"]).iter(f"{_S}sheet")]  # noqa: S314
+    return {name: _rows(read[f"xl/worksheets/sheet{number}.xml"], texts) for number, name in enumerate(names, 1)}
+
+
+def _rows(sheet: bytes, texts: Sequence[str]) -> SheetRows:
+    tree = ElementTree.fromstring(sheet)  # noqa: S314  # we wrote it just now
+    found: dict[int, dict[int, str]] = {}
+    for cell in tree.iter(f"{_S}c"):
+        row, column = _place(cell.attrib)
+        value = cell.findtext(f"{_S}v") or ""
+        found.setdefault(row, {})[column] = texts[int(value)] if cell.attrib.get("t") == "s" else value
+    width = max((column for cells in found.values() for column in cells), default=-1) + 1
+    return [
+        [found.get(row, {}).get(column, "") for column in range(width)] for row in range(max(found, default=-1) + 1)
+    ]
+
+
+def _place(attributes: Mapping[str, str]) -> tuple[int, int]:
+    reference = attributes["r"]
+    letters = reference.rstrip("0123456789")
+    return int(reference.removeprefix(letters)) - 1, ord(letters) - ord("A")
+
+
+def _string(element: ElementTree.Element) -> str:
+    text = "".join(each.text or "" for each in element.iter(f"{_S}t"))
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
