@@ -1,6 +1,7 @@
 """What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
@@ -35,8 +36,8 @@ def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> 
     create_table_artifact(key="findings", table=table, description=f"ข้อสังเกต {len(found)} ข้อ{more}")
 
 
-def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:
-    """A Markdown artifact: how many tables were new, known and stopped, and what stopped them."""
+def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]], page: Path | None) -> None:
+    """A Markdown artifact: how many tables were new, known and stopped, what stopped them, and the findings page."""
     stopped = [(result, findings) for result, findings in results if not result.accepted]
     new = sum(result.accepted and result.outcome is not None for result, _ in results)
     lines = [
@@ -45,6 +46,8 @@ def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]])
         f"- เหมือนเดิม {len(results) - new - len(stopped)} ตาราง",
         f"- ไม่ผ่าน {len(stopped)} ตาราง",
     ]
+    if page:
+        lines.append(f"- หน้าข้อสังเกต: [{page.name}]({page.resolve().as_uri()})")
     for result, findings in stopped:
         lines.append(f"\n## ไม่ผ่าน: `{result.origin}`")
         if result.error:

@@ -11,7 +11,8 @@ from typing import NoReturn
 from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
 
 _USAGE = 64  # EX_USAGE of sysexits.h; 2 is taken by what cannot be read
-_NEEDS_SETTINGS = {"sync", "report", "run", "serve", "status"}
+_NEEDS_SETTINGS = {"sync", "report", "run", "serve", "status", "signer", "approve", "publish", "diff"}
+_WITHOUT_SETTINGS = {"init", "verify"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +47,25 @@ def _parser() -> argparse.ArgumentParser:
     status = verb("status", "สถานะ / how exports and reports stand")
     status.add_argument("--period", type=_period, metavar="2566-1")
     status.add_argument("--fail-if-late", action="store_true")
-    for one in (check, sync, report, status):
+    signer = verb("signer", "สร้างกุญแจลงนาม / make the key that a person signs with")
+    signer.add_argument("action", choices=("add",))
+    signer.add_argument("name", metavar="NAME", help="ชื่อของผู้ลงนามเอง / the signer's own name")
+    approve = verb("approve", "ลงนามรับรองฉบับ / sign a release")
+    approve.add_argument("release", metavar="RELEASE", help="751NH-2566-1-v1 หรือโฟลเดอร์ / or its folder")
+    approve.add_argument("--as", dest="name", metavar="NAME", required=True)
+    approve.add_argument("--role", choices=("preparer", "approver"), required=True)
+    approve.add_argument("--comment", default="", metavar="TEXT")
+    approve.add_argument("--note", action="append", default=[], metavar="FINDING=TEXT")
+    verify = verb("verify", "ตรวจว่าฉบับไม่ถูกแก้ไขหลังลงนาม / prove a release unaltered and signed, offline")
+    verify.add_argument("folder", metavar="FOLDER")
+    verify.add_argument("--trust", metavar="FOLDER", help="กุญแจสาธารณะที่เชื่อถือ / public keys to compare with")
+    publish = verb("publish", "เผยแพร่ฉบับที่ลงนามแล้ว / put a signed release where everyone can read it")
+    publish.add_argument("release", metavar="RELEASE")
+    publish.add_argument("--to", metavar="TARGET", required=True, help="โฟลเดอร์หรือที่อยู่ / folder or fsspec address")
+    publish.add_argument("--address", metavar="URL", help="ที่อยู่สาธารณะของปลายทาง / the target's public address")
+    diff = verb("diff", "สิ่งที่เปลี่ยนจากฉบับก่อน / what changed since the version before")
+    diff.add_argument("release", metavar="RELEASE")
+    for one in (check, sync, report, status, verify, diff):
         one.add_argument("--json", action="store_true", help="ผลลัพธ์สำหรับโปรแกรม / for programs")
     return parser
 
@@ -72,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.lang = getattr(arguments, "lang", None) or os.environ.get("PRONGSAI_LANG", "th")
     verb = getattr(import_module(f"flows.command.{arguments.verb}"), arguments.verb)
     try:
-        if arguments.verb == "init":
+        if arguments.verb in _WITHOUT_SETTINGS:
             return int(verb(arguments))
         return int(verb(_settings(arguments, configured is not None), arguments))
     except ProngsaiError as error:

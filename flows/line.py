@@ -9,11 +9,12 @@ from itertools import islice
 
 from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
-from expectations.case import Case
 from expectations.catalogue import catalogue_text
 from expectations.corrections import apply_corrections
+from expectations.crosswalk_file import Match
 from expectations.judge import judge
 from flows.arrivals import Arrival
+from flows.context import cases_of
 from flows.ownership import expected_owner, period_of
 from flows.reading import read_all
 from flows.settings import Settings
@@ -21,10 +22,12 @@ from warehouse.archive import archived, sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome, Seen, load, seen_before
 from warehouse.vocabulary.errors import Unreadable, Words
-from warehouse.vocabulary.records import Correction, Defect, Export, JudgedExport, Organisation, Reading
+from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.records import Correction, Defect, Export, Finding, JudgedExport, Organisation, Reading
 
 LOT = 500
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
+_FEW = 64  # tables whose rows are kept to be shown, accepted ones too
 READING_VERSION = 1
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
 
@@ -39,12 +42,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What became of one table of one file. `outcome` is None where it had been judged just so before."""
+    """What became of one table of one file. `outcome` is None where it was known, then `seen`, or could not be had."""
 
     origin: str
     outcome: Outcome | None
     accepted: bool
-    judged: JudgedExport | None = None  # None for what was seen before, or could not be fetched
+    sha256: str | None = None
+    source: str | None = None
+    organisation: Organisation | None = None
+    period: Period | None = None
+    rows: int = 0
+    findings: tuple[Finding, ...] = ()
+    reading: Reading | None = None  # kept to be shown, where something is wrong and few files are worked on
     seen: Seen | None = None
     error: Words | None = None
 
@@ -57,6 +66,7 @@ class Job:
     warehouse: Warehouse
     organisations: Sequence[Organisation]
     corrections: Sequence[Correction]
+    matches: Sequence[Match] | None  # None: no crosswalk file
     wanted: Wanted
     now: datetime.datetime
     fingerprints: dict[str | None, str] = field(default_factory=dict)
@@ -65,8 +75,9 @@ class Job:
         """A hash of all that a verdict depends on beside the bytes; `hint` is the code that a file's place told."""
         if hint not in self.fingerprints:
             owners = [one for one in self.organisations if hint in (None, one.code)]
-            decisions = [one for one in self.corrections if hint in (None, one.organisation)]
-            said = [*map(asdict, owners), *map(asdict, decisions)]
+            corrections = [one for one in self.corrections if hint in (None, one.organisation)]
+            matches = [one for one in self.matches or () if hint in (None, one.organisation)]
+            said = [*map(asdict, owners), *map(asdict, corrections), *map(asdict, matches), self.matches is None]
             depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, self.wanted.source, said]
             text = json.dumps(depends, ensure_ascii=False, default=str)
             self.fingerprints[hint] = hashlib.sha256(text.encode()).hexdigest()
@@ -76,7 +87,8 @@ class Job:
 def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime) -> Job:
     """A job by the settings, on an open warehouse; `now` (UTC) is when its exports come."""
     warehouse = open_warehouse(settings.warehouse_url)
-    return Job(settings, warehouse, settings.all_organisations(), settings.all_corrections(), wanted, now)
+    organisations, corrections = settings.all_organisations(), settings.all_corrections()
+    return Job(settings, warehouse, organisations, corrections, settings.all_matches(), wanted, now)
 
 
 def lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -96,10 +108,28 @@ def work_on(job: Job, lot: Iterable[Arrival]) -> list[ExportResult]:
         for one in _tables(job, export, outcome, clash)
     ]
     judged = _judged(job, read)
-    for one, outcome in zip(judged, load(job.warehouse, judged, now=job.now), strict=True):
-        accepted = outcome in (Outcome.LOADED, Outcome.SAME)
-        results.append(ExportResult(one.export.origin, outcome, accepted, one, error=one.error))
+    outcomes = load(job.warehouse, judged, now=job.now)
+    few = len(judged) <= _FEW
+    results += [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
     return sorted(results, key=lambda result: result.origin)
+
+
+def _result(one: JudgedExport, outcome: Outcome, few: bool) -> ExportResult:
+    accepted = outcome in (Outcome.LOADED, Outcome.SAME)
+    return ExportResult(
+        one.export.origin,
+        outcome,
+        accepted,
+        one.export.sha256,
+        one.reading.source if one.reading else None,
+        one.organisation,
+        one.period,
+        one.reading.rows if one.reading else 0,
+        one.findings,
+        # Rows of thousands of files would fill the memory: those that stopped, and of few files all, are enough.
+        one.reading if one.findings and (few or not accepted) else None,
+        error=one.error,
+    )
 
 
 def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[tuple[Export, bytes, tuple[str, ...]]]]:
@@ -154,7 +184,7 @@ def _tables(
 def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     """The tables with their corrections applied and their findings; unreadable ones as they are."""
     corrected = [_corrected(job, one) for one in read]
-    cases = [Case(one.reading, one.organisation, one.period) for one in corrected if one.reading]
+    cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches)
     judgements = iter(judge(cases, gate=True))
     return [
         replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected

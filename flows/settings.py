@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from connectors.limits import Limits
 from expectations.corrections_file import read_corrections
+from expectations.crosswalk_file import Match, read_crosswalk
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import Correction, Organisation
 
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     releases: Path = Path("releases")
     words: Path = Path("words")
     corrections: Path = Path("corrections.toml")
+    crosswalk: Path = Path("crosswalk.toml")
     organisations: Path | None = None
     organisation: tuple[OrganisationSetting, ...] = ()
     database_url: SecretStr | None = None
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
         """Those of the corrections file; none if there is no such file."""
         path = self.path(self.corrections)
         return read_corrections(path) if path.is_file() else ()
+
+    def all_matches(self) -> tuple[Match, ...] | None:
+        """Those of the crosswalk file; None if there is no such file, and so no wish to compare plan and budget."""
+        path = self.path(self.crosswalk)
+        return read_crosswalk(path) if path.is_file() else None
 
     def words_file(self, code: str) -> Path | None:
         """The organisation's own words for its report, if it wrote any."""

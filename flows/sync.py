@@ -13,6 +13,7 @@ from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary
 from flows.line import LOT, ExportResult, Job, Wanted, lots, new_job, work_on
+from flows.page import keep_page
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
@@ -62,12 +63,10 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     for recipe in settings.portals:
         results += from_portal(config, str(recipe), wanted)
     warehouse = open_warehouse(settings.warehouse_url)
-    with_findings = [
-        (one, one.judged.findings if one.judged else findings_of(warehouse, one.seen.export_id) if one.seen else ())
-        for one in results
-    ]
+    with_findings = [(one, findings_of(warehouse, one.seen.export_id) if one.seen else one.findings) for one in results]
+    page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(with_findings)
-    keep_sync_summary(with_findings)
+    keep_sync_summary(with_findings, page)
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})

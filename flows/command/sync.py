@@ -9,6 +9,7 @@ from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_fil
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
 from flows.line import ExportResult, Job, Wanted, lots, new_job, work_on
+from flows.page import keep_page
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of
@@ -34,8 +35,12 @@ def sync(settings: Settings, arguments: Namespace) -> int:
             say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))
         else:
             say_result(job.warehouse, result, arguments.lang)
+    page = keep_page(settings, results, job.now)
     if not arguments.json:
         _say_summary(results, arguments.lang)
+        if page:
+            where = shown_path(str(page))
+            say(arguments.lang, f"ดูข้อสังเกตทั้งหมดได้ที่ {where}", f"all findings: {where}")
     return exit_code(results)
 
 
@@ -59,18 +64,15 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
     place = shown_path(result.origin)
     if result.error:
         say(language, f"✗ {place}: {result.error.th}", f"✗ {place}: {result.error.en}")
-    elif result.judged and result.outcome:
-        one = result.judged
+    elif result.outcome:
         th, en = _OUTCOMES[result.outcome]
-        rows = one.reading.rows if one.reading else 0
-        source = one.reading.source if one.reading else ""
         mark = "✓" if result.accepted else "✗"
         say(
             language,
-            f"{mark} {place}: {source} รอบ {one.period or '?'} {rows} รายการ — {th}",
-            f"{mark} {place}: {source} period {one.period or '?'} {rows} rows — {en}",
+            f"{mark} {place}: {result.source} รอบ {result.period or '?'} {result.rows} รายการ — {th}",
+            f"{mark} {place}: {result.source} period {result.period or '?'} {result.rows} rows — {en}",
         )
-        say_findings(language, one.findings)
+        say_findings(language, result.findings)
     elif not result.accepted:
         say(language, f"✗ {place}: ยังไม่ผ่านเหมือนครั้งก่อน", f"✗ {place}: still rejected, as before")
         say_findings(language, known_findings(warehouse, result))
@@ -78,9 +80,7 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
 
 def known_findings(warehouse: Warehouse, result: ExportResult) -> tuple[Finding, ...]:
     """The findings of a result, from the warehouse where it was judged before."""
-    if result.judged:
-        return result.judged.findings
-    return findings_of(warehouse, result.seen.export_id) if result.seen else ()
+    return findings_of(warehouse, result.seen.export_id) if result.seen else result.findings
 
 
 def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
@@ -97,14 +97,13 @@ def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
 
 
 def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> dict[str, object]:
-    one = result.judged
-    source = one.reading.source if one and one.reading else result.seen.source if result.seen else None
+    source = result.seen.source if result.seen else result.source
     return {
         "origin": result.origin,
-        "sha256": one.export.sha256 if one else None,
+        "sha256": result.sha256,
         "source": source or None,
-        "organisation": one.organisation.code if one and one.organisation else None,
-        "period": str(one.period) if one and one.period else None,
+        "organisation": result.organisation.code if result.organisation else None,
+        "period": str(result.period) if result.period else None,
         "outcome": result.outcome.value if result.outcome else "known" if result.seen else "not_fetched",
         "accepted": result.accepted,
         "error": result.error.said_in(language) if result.error else None,

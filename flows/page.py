@@ -1,0 +1,29 @@
+"""The findings of one sync as a page that an officer opens: the sheets as they know them, the wrong cells marked."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from expectations.page import PageItem, findings_page
+from flows.line import ExportResult
+from flows.settings import Settings
+
+_MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
+
+
+def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:
+    """Write the page of a sync into the state folder, stopped tables first; None if nothing new was found wrong."""
+    told = [one for one in results if one.outcome and (one.findings or one.error)]
+    if not told:
+        return None
+    told.sort(key=lambda one: one.accepted)
+    items = [
+        PageItem(Path(one.origin).name, one.reading, one.findings, one.organisation, one.period, one.error)
+        for one in told[:_MOST_TABLES]
+    ]
+    path = settings.path(settings.state) / "findings" / f"{now:%Y%m%dT%H%M%SZ}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    partial.write_text(findings_page(items), encoding="utf-8")
+    partial.replace(path)
+    return path

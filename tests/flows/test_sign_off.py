@@ -1,0 +1,79 @@
+"""prongsai signer, approve, verify, publish and diff: from a report to the web, and a correction after it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+Printed = pytest.CaptureFixture[str]
+ID = "751NH-2566-1-v1"
+PREPARER, APPROVER = "นักวิเคราะห์นโยบายและแผน", "ปลัดเทศบาล"
+
+
+@pytest.fixture
+def config(example: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Settings of an example whose report is made and whose two signers have keys."""
+    monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
+    config = ["--lang", "en", "--config", str(example / "prongsai.toml")]
+    assert main([*config, "sync"]) == 0
+    assert main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]) == 0
+    assert [main([*config, "signer", "add", name]) for name in (PREPARER, APPROVER)] == [0, 0]
+    return config
+
+
+def sign(config: list[str], release: str, comment: str = "") -> None:
+    command = [*config, "approve", release, "--comment", comment]
+    assert main([*command, "--as", PREPARER, "--role", "preparer"]) == 0
+    assert main([*command, "--as", APPROVER, "--role", "approver"]) == 0
+
+
+def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, config: list[str], capsys: Printed) -> None:
+    web, trust = str(example / "web"), str(example / ".prongsai" / "signers")
+    shelf = example / "releases/751NH/2566-1"
+    assert main([*config, "publish", ID, "--to", web]) == 1
+    assert "not signed yet" in capsys.readouterr().err
+    assert main([*config, "verify", str(shelf / "v1")]) == 3
+    sign(config, ID)
+    assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0
+    assert main([*config, "publish", ID, "--to", web]) == 0
+    assert main([*config, "publish", ID, "--to", web]) == 0
+    assert "published already, unchanged" in capsys.readouterr().out
+    assert main(["verify", f"{web}/751NH/2566-1/latest", "--trust", trust, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == ID
+
+    (example / "words" / "751NH.toml").write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
+    other = str(example / "other")
+    assert main([*config, "publish", ID, "--to", other]) == 1
+    assert "751NH-2566-1-v2; sign that one" in capsys.readouterr().err
+    assert main([*config, "diff", "751NH-2566-1-v2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["previous"] == ID
+    sign(config, "751NH-2566-1-v2", "แก้ชื่อหน่วยงานรับผิดชอบ")
+    assert main([*config, "publish", "751NH-2566-1-v2", "--to", web]) == 0
+    assert sorted(path.name for path in (example / "web/751NH/2566-1").iterdir() if path.is_dir()) == [
+        "latest",
+        "v1",
+        "v2",
+    ]
+
+
+def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    as_preparer = [*config, "approve", ID, "--as", PREPARER, "--role", "preparer"]
+    assert main([*as_preparer, "--note", "nonsense"]) == 64
+    assert main([*as_preparer, "--note", "no.such.finding=words"]) == 64
+    key = capsys.readouterr().err.rpartition(" ")[2].strip()
+    monkeypatch.setenv("PRONGSAI_PASSPHRASE", "เดารหัสผ่านไปเรื่อย")
+    assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 64
+    monkeypatch.undo()
+    monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
+    assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 0
+    assert main(["verify", str(example / "releases/751NH/2566-1/v1")]) == 3
+    assert "ทราบแล้ว" in capsys.readouterr().out
+
+
+def test_a_release_that_is_not_there_is_told(config: list[str], capsys: Printed) -> None:
+    assert main([*config, "diff", "751NH-2566-1-v9"]) == 64
+    assert "751NH-2566-1-v9" in capsys.readouterr().err
