@@ -93,6 +93,15 @@ def _place(reading: Reading, cell: str) -> _Place | None:
     return None
 
 
+def printed_in(reading: Reading, cell: str) -> str | None:
+    """What stands in a cell, as a correction of it must say; None where it cannot be corrected."""
+    place = _place(reading, cell)
+    if place is None:
+        return None
+    unread = _unread(reading, cell)
+    return unread.observed if unread else _printed(reading, place)
+
+
 def _unread(reading: Reading, cell: str) -> Defect | None:
     return next((one for one in reading.defects if one.kind == "cell.unreadable" and one.cell == cell), None)
 

@@ -1,7 +1,8 @@
 """Decisions that people might take, ready to be pasted: who decided, when and why is left for them to say."""
 
+import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Finding, Organisation, Source
@@ -16,7 +17,7 @@ _FOR_PEOPLE = {
 def corrections_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:
     """A [[correction]] for each cell that alone explains what is wrong; "" if there is none."""
     return "\n".join(
-        _record(
+        _draft(
             "correction",
             {
                 "organisation": owner.code,
@@ -37,7 +38,7 @@ def corrections_draft(owner: Organisation, source: Source, period: Period, findi
 def crosswalk_draft(owner: Organisation, period: Period, findings: Sequence[Finding]) -> str:
     """A [[match]] for each plan project that is probably a budget line; "" if there is none."""
     return "\n".join(
-        _record(
+        _draft(
             "match",
             {
                 "organisation": owner.code,
@@ -52,8 +53,15 @@ def crosswalk_draft(owner: Organisation, period: Period, findings: Sequence[Find
     )
 
 
-def _record(table: str, said: dict[str, str | int | None], for_people: Sequence[str]) -> str:
+def record(table: str, said: Mapping[str, str | int | datetime.date | None]) -> str:
+    """A record of a decision as it stands in a TOML file."""
+    return f"[[{table}]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in said.items())
+
+
+def _toml(value: str | int | datetime.date | None) -> str:
     # A JSON string is a TOML string.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
-    lines += [f"{key} = {_FOR_PEOPLE[key]}" for key in for_people]
-    return f"[[{table}]]\n" + "\n".join(lines) + "\n"
+    return value.isoformat() if isinstance(value, datetime.date) else json.dumps(value, ensure_ascii=False)
+
+
+def _draft(table: str, said: Mapping[str, str | int | None], for_people: Sequence[str]) -> str:
+    return record(table, said) + "".join(f"{key} = {_FOR_PEOPLE[key]}\n" for key in for_people)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import NoReturn
 from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
 
 _USAGE = 64  # EX_USAGE of sysexits.h; 2 is taken by what cannot be read
-_NEEDS_SETTINGS = {"sync", "report", "run", "serve", "status", "signer", "approve", "publish", "diff"}
+_NEEDS_SETTINGS = {"correct", "sync", "report", "run", "serve", "status", "signer", "approve", "publish", "diff"}
 _WITHOUT_SETTINGS = {"init", "verify"}
 
 
@@ -35,6 +36,15 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("folder", nargs="?", default=".", metavar="DIR")
     check = verb("check", "ตรวจไฟล์โดยไม่บันทึก / read and check files, write nothing")
     check.add_argument("files", nargs="+", metavar="FILE")
+    correct = verb("correct", "บันทึกการแก้ไขค่าที่พิมพ์ผิด / record that a printed value is wrong")
+    correct.add_argument("file", metavar="FILE")
+    what = correct.add_mutually_exclusive_group(required=True)
+    what.add_argument("--suggested", action="store_true", help="ค่าที่การตรวจเสนอ / what the checks suggest")
+    what.add_argument("--cell", type=_cell, metavar="I6")
+    correct.add_argument("--to", metavar="48,984.00")
+    correct.add_argument("--reason", required=True)
+    correct.add_argument("--who", required=True, help="ชื่อและตำแหน่งผู้ตัดสินใจ / name and position of who decided")
+    correct.add_argument("--evidence", default="")
     sync = verb("sync", "นำเข้าไฟล์ใหม่ / fetch, read, check and load what is new")
     sync.add_argument("--source", choices=("elaas", "eplannacc"))
     sync.add_argument("--organisation", metavar="CODE")
@@ -70,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _cell(text: str) -> str:
+    if not re.fullmatch("[A-Z]{1,3}[1-9][0-9]{0,6}", text):
+        raise ValueError(text)
+    return text
+
+
 def _fiscal_year(text: str) -> int:
     from warehouse.vocabulary.fiscal import FiscalYear
 
@@ -86,6 +102,8 @@ def _period(text: str) -> object:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; gives its exit code."""
     arguments = _parser().parse_args(argv)
+    if arguments.verb == "correct" and (arguments.cell is None) != (arguments.to is None):
+        _parser().error("--cell --to")
     configured = getattr(arguments, "config", None) or os.environ.get("PRONGSAI_CONFIG")
     arguments.config = configured or "prongsai.toml"
     arguments.lang = getattr(arguments, "lang", None) or os.environ.get("PRONGSAI_LANG", "th")

@@ -1,11 +1,13 @@
 """The report of one organisation and period, made from the warehouse and remembered there."""
 
 import datetime
+from dataclasses import replace
 
 from flows.settings import Settings
 from reports.release import Release, make_release
 from warehouse.archive import sha256_of
 from warehouse.store.connection import Warehouse
+from warehouse.store.earlier import earlier_totals
 from warehouse.store.facts import report_facts
 from warehouse.store.releases import ReleaseRecord, keep_release
 from warehouse.vocabulary.fiscal import Period
@@ -18,7 +20,7 @@ def make_report(
 
     Raises NotReady if a source has no accepted export of this period.
     """
-    facts = report_facts(warehouse, code, period)
+    facts = replace(report_facts(warehouse, code, period), earlier=earlier_totals(warehouse, code, period))
     made = make_release(facts, words_file=settings.words_file(code), releases=settings.path(settings.releases))
     manifest = sha256_of(made.files["manifest"].read_bytes())
     version = int(made.folder.name.removeprefix("v"))

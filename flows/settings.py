@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     lang: Literal["th", "en"] = "th"
     portals: tuple[Path, ...] = ()
+    sign_off: Literal["two", "one"] = "two"
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200

@@ -24,9 +24,6 @@ from reports.chapters.document import (
 from reports.characters import fitted
 from warehouse.vocabulary.thai import to_thai_digits
 
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
-)
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _PORTRAIT, _LANDSCAPE = 165.0, 267.0  # millimetres of a line of text
 _CHARACTER = 1.75  # millimetres of an average character in a table
@@ -42,9 +39,9 @@ _STYLES = {
 
 
 def body_of(chapter: Chapter) -> str:
-    """The chapter without its heading, as one element whose children go into the document."""
+    """The chapter without its heading."""
     width = _LANDSCAPE if chapter.wide else _PORTRAIT
-    return f"<w:body {NAMESPACES}>{''.join(_block(block, width) for block in chapter.blocks)}</w:body>"
+    return "".join(_block(block, width) for block in chapter.blocks)
 
 
 def _block(block: Block, width: float) -> str:
@@ -177,7 +174,7 @@ def _bars(bar: Bar, room: float) -> str:
     shapes = ((bar.whole_width, "#b4c6d1", bar.whole), (bar.part_width, "#14506b", bar.part))
     return "".join(
         '<w:p><w:pPr><w:pStyle w:val="ChartBar"/></w:pPr><w:r><w:pict>'
-        f'<v:rect style="width:{max(0.5, width * room / 10_000 * 2.8346):.1f}pt;height:7pt" fillcolor="{colour}" '
+        f'<v:rect xmlns:v="urn:schemas-microsoft-com:vml" style="width:{max(0.5, width * room / 10_000 * 2.8346):.1f}pt;height:7pt" fillcolor="{colour}" '
         f'stroked="f" alt="{escape(amount)} บาท"/></w:pict></w:r></w:p>'
         for width, colour, amount in shapes
     )

@@ -84,12 +84,29 @@ def _tag_faults(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, 
             yield from _one_tag_faults(tag, condition + "{% endif %}", context)
         elif not re.match(r"\{%-?\s*(else|endif)\s*-?%\}$", tag):
             yield tag, Words("ใช้ได้เฉพาะ if, elif, else และ endif", "only if, elif, else and endif are known")
+    yield from _open_tags(source)
+
+
+def _open_tags(source: str) -> Iterator[tuple[str, Words]]:
+    """Conditions that are not closed or not opened, and braces that have no end."""
+    why = Words("เขียนไม่ครบ: if ต้องคู่กับ endif และวงเล็บปีกกาต้องครบคู่", "if and endif, and braces, come in pairs")
+    waiting: list[str] = []
+    for tag in _TAG.findall(source):
+        if re.match(r"\{%-?\s*if\b", tag):
+            waiting.append(tag)
+        elif re.match(r"\{%-?\s*(elif|else|endif)\b", tag) and not waiting:
+            yield tag, why
+            return
+        elif re.match(r"\{%-?\s*endif\b", tag):
+            waiting.pop()
+    if waiting:
+        yield waiting[0], why
+        return
     try:
         environment().parse(source)
     except jinja2.TemplateSyntaxError as error:
         line = re.sub(r"<[^>]+>", "", source.splitlines()[error.lineno - 1])
-        tags = _TAG.findall(line) or [line.strip()[:80]]
-        yield tags[0], Words("เขียนไม่ครบ เช่น if ที่ไม่มี endif หรือวงเล็บปีกกาไม่ครบคู่", f"is not complete: {error.message}")
+        yield line.strip()[:80], why
 
 
 def _one_tag_faults(shown: str, tag: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:

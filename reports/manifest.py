@@ -37,9 +37,10 @@ def inputs_key(facts: ReportFacts, words: ReportWords, own_template: bytes | Non
 
 @cache
 def made_with() -> Mapping[str, str]:
-    """Versions of the software, and one hash of this room: a house may have changed its templates."""
+    """Versions of the software, and one hash of what writes a report: a house may have changed its templates."""
     room = hashlib.sha256()
-    for path in sorted(path for path in HERE.rglob("*") if path.suffix in _DECIDING):
+    deciding = (path for path in HERE.rglob("*") if path.suffix in _DECIDING and HERE / "sign" not in path.parents)
+    for path in sorted(deciding):
         room.update(path.relative_to(HERE).as_posix().encode("utf-8") + b"\0" + path.read_bytes())
     return {package: _version_of(package) for package in _PACKAGES} | {"reports": room.hexdigest()}
 

@@ -169,3 +169,28 @@ release = Table(
     Column("made_at", Moment(), nullable=False),
     UniqueConstraint("organisation", "fiscal_year", "half", "version"),
 )
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("cause", Text, nullable=False),
+    Column("stage", Text, nullable=False),  # a new stage of a cause is told at once; "resolved" is the last
+    Column("target", Text, nullable=False),  # its name: never its address, which holds passwords
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Moment(), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("try_at", Moment(), nullable=False),
+    Column("sent_at", Moment()),
+    Column("error", Text),
+    Index("ix_outbox_target", "target", "sent_at"),
+    Index("ix_outbox_cause", "cause", "target", "id"),
+)
+
+last_run = Table(
+    "last_run",
+    metadata,
+    Column("verb", String(20), primary_key=True),
+    Column("ended_at", Moment(), nullable=False),
+)

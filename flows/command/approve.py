@@ -6,14 +6,12 @@ from typing import cast
 from flows.command.say import now, say
 from flows.command.signer import passphrase
 from flows.settings import Settings
-from reports.sign.approvals import ROLES, Role, SignOff
+from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
 from reports.sign.keys import private_key
 from reports.sign.ledger import release_folder
 from reports.sign.verify import HOLDS, verify
 from warehouse.vocabulary.errors import WrongSettings
-
-SIGN_OFF: SignOff = "two"
 
 
 def approve(settings: Settings, arguments: Namespace) -> int:
@@ -28,7 +26,7 @@ def approve(settings: Settings, arguments: Namespace) -> int:
         role=cast(Role, arguments.role),
         comment=arguments.comment,
         comments=comments,
-        sign_off=SIGN_OFF,
+        sign_off=settings.sign_off,
         now=now(),
     )
     role = ROLES[done.role]

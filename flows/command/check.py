@@ -37,7 +37,7 @@ def _check_file(
     path: Path, limits: Limits, organisations: Sequence[Organisation], as_json: bool, language: Language
 ) -> int:
     try:
-        content = _content(path, limits)
+        content = file_content(path, limits)
         readings = read_export(content, limits)
     except Unreadable as cause:
         if as_json:
@@ -56,7 +56,8 @@ def _check_file(
     return ACCEPTED if all(one.accepted for one in judgements) else CRITICAL
 
 
-def _content(path: Path, limits: Limits) -> bytes:
+def file_content(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file that was named; raises Unreadable if it cannot be had."""
     try:
         with path.open("rb") as file:
             return file.read(limits.bytes + 1)

@@ -3,7 +3,6 @@
 from argparse import Namespace
 from pathlib import Path
 
-from flows.command.approve import SIGN_OFF
 from flows.command.say import now, say, say_line
 from flows.reporting import make_report
 from flows.settings import Settings
@@ -22,7 +21,7 @@ def publish(settings: Settings, arguments: Namespace) -> int:
         folder,
         arguments.to,
         now=now(),
-        sign_off=SIGN_OFF,
+        sign_off=settings.sign_off,
         known=known_keys(settings.path(settings.state) / "signers"),
         current=lambda: _current(settings, folder),
         address=arguments.address,

@@ -9,7 +9,9 @@ from warehouse.vocabulary.records import (
     MONEY,
     AppliedCorrection,
     BudgetLine,
+    CheckedRule,
     Correction,
+    EarlierTotals,
     Export,
     Finding,
     LoadedExport,
@@ -173,3 +175,19 @@ def loaded(source: str, **changes: object) -> LoadedExport:
 
 
 FACTS = ReportFacts(ORGANISATION, FIRST_HALF, loaded("elaas"), loaded("eplannacc"), BUDGET_LINES, PLAN_PROJECTS)
+
+
+def earlier(year: int, half: Half, disbursed: str, **statuses: int) -> EarlierTotals:
+    """An earlier period with a budget of 8,000,000.00."""
+    amounts = dict.fromkeys(MONEY, 0) | {"approved": satang_of("8,000,000.00"), "disbursed": satang_of(disbursed)}
+    plan = {status: statuses.get(status.value, 0) for status in Status}
+    files = {"elaas": f"elaas_{year}_{half.value}.xlsx", "eplannacc": f"eplannacc_{year}_{half.value}.xlsx"}
+    return EarlierTotals(Period(FiscalYear(year), half), amounts, plan, files)
+
+
+LAST_YEAR = earlier(2565, Half.FIRST, "3,900,000.00", completed=3, in_progress=2, awaiting_report=2)
+RULES = (
+    CheckedRule("line_balance", "elaas", Words("คงเหลือของทุกแถวลงตัว", "every line balances")),
+    CheckedRule("total_sum", "elaas", Words("ยอดรวมทุกยอดเท่ากับผลรวมของรายการ", "every total is the sum of its lines")),
+    CheckedRule("one_status", "eplannacc", Words("ทุกโครงการมีสถานะเดียว", "every project has one status")),
+)

@@ -1,5 +1,7 @@
 """The page: self-contained, accessible, every text escaped."""
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +38,20 @@ def test_it_asks_the_network_for_nothing(example: Release, page: Page) -> None:
     assert all(attributes["href"].startswith("#") for tag, attributes in page.elements if "href" in attributes)
     content = example.files["html"].read_text("utf-8")
     assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\(([^)]*)", content))
+
+
+def test_its_one_script_is_allowed_by_its_hash_and_no_other(example: Release) -> None:
+    content = example.files["html"].read_text("utf-8")
+    (script,) = re.findall(r"<script>(.*?)</script>", content, re.DOTALL)
+    hashed = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    assert f"script-src 'sha256-{hashed}'" in content
+
+
+def test_labels_have_english_and_names_of_projects_do_not() -> None:
+    projects = (replace(PLAN_PROJECTS[0], project="รายการ"), *PLAN_PROJECTS[1:])
+    page = made(replace(FACTS, plan_projects=projects))
+    assert '<span data-en="Budget execution, first six months">ผลการใช้จ่ายงบประมาณ รอบ ๖ เดือน</span>' in page
+    assert '<th scope="row" class="left words long">รายการ</th>' in page
 
 
 def test_it_has_language_landmarks_and_one_heading_of_the_first_level(page: Page) -> None:

@@ -137,12 +137,13 @@ def date_in(text: str) -> datetime.date | None:
     A workbook that keeps 31 March 2566 as a day of the Christian year 2566 says 2566-03-31, and is understood.
     """
     digits = to_arabic_digits(text)
-    found = [(match.start(), _day(match, order)) for pattern, order in _ORDER.items() for match in pattern.finditer(digits)]
-    return min(((start, day) for start, day in found if day), default=(0, None))[1]
+    found = [match for pattern in _ORDER for match in pattern.finditer(digits)]
+    days = (_day(match) for match in sorted(found, key=re.Match.start))
+    return next((day for day in days if day), None)
 
 
-def _day(match: re.Match[str], order: tuple[int, int, int]) -> datetime.date | None:
-    year, month, day = (match.groups()[place] for place in order)
+def _day(match: re.Match[str]) -> datetime.date | None:
+    year, month, day = (match.groups()[place] for place in _ORDER[match.re])
     try:
         number = int(month) if month.isdecimal() else month_number(month)
         return datetime.date(common_year(int(year)), number, int(day))

@@ -67,7 +67,7 @@ def normal_text(text: str) -> str:
 def _is_normal(text: str) -> bool:
     if not _IN_ORDER(text):
         return False
-    return "  " not in text and "เเ" not in text and "\u0e33\u0e32" not in text and "\u0e33\u0e33" not in text
+    return not ("  " in text or "เเ" in text or " ำ" in text or "ำา" in text or "ำำ" in text)
 
 
 def _respelt(text: str) -> str:

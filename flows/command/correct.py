@@ -1,0 +1,97 @@
+"""prongsai correct: record a person's decision that a printed value is wrong."""
+
+import datetime
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from connectors.read import read_export
+from expectations.case import Case
+from expectations.corrections import printed_in
+from expectations.corrections_file import read_corrections
+from expectations.decision_draft import record
+from expectations.judge import judge
+from flows.command.check import file_content
+from flows.command.say import now, say
+from flows.ownership import expected_owner, period_of
+from flows.settings import Settings
+from warehouse.vocabulary.errors import NotReady
+from warehouse.vocabulary.fiscal import thai_day
+from warehouse.vocabulary.records import Reading
+
+Decision = dict[str, str | int | datetime.date]
+
+
+def correct(settings: Settings, arguments: Namespace) -> int:
+    """Add a correction of one cell, or what the checks suggest, to the corrections file; the next sync applies it."""
+    readings = read_export(file_content(Path(arguments.file), settings.limits), settings.limits)
+    decisions = [one for reading in readings for one in _decisions(settings, reading, arguments)]
+    if not decisions:
+        raise _nothing_to_correct(arguments)
+    path = settings.path(settings.corrections)
+    _append(path, [record("correction", one) for one in decisions])
+    for one in decisions:
+        change = f"{one['cell']}: {one['printed']} → {one['right']}"
+        say(
+            arguments.lang,
+            f"บันทึกการแก้ไข {change} ใน {path} แล้ว สั่ง prongsai sync เพื่อใช้",
+            f"recorded {change} in {path}; run prongsai sync to apply it",
+        )
+    return 0
+
+
+def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> Iterator[Decision]:
+    owner, period = expected_owner(reading.title, None, settings.all_organisations()), period_of(reading.title)
+    if owner is None or period is None:
+        raise NotReady(
+            "ไม่รู้ว่าไฟล์เป็นของหน่วยงานหรือรอบใด โปรดแก้หัวรายงานก่อน",
+            "whose file this is, or of which period, is not known; mend its title first",
+        )
+    for cell, printed, right in _changes(Case(reading, owner, period), arguments):
+        yield {
+            "organisation": owner.code,
+            "source": reading.source,
+            "fiscal_year": period.fiscal_year.year,
+            "half": period.half.value,
+            "cell": cell,
+            "printed": printed,
+            "right": right,
+            "reason": arguments.reason,
+            "who": arguments.who,
+            "when": thai_day(now()),
+            "evidence": arguments.evidence,
+        }
+
+
+def _changes(case: Case, arguments: Namespace) -> list[tuple[str, str, str]]:
+    """(cell, printed, right) of each value that is to be corrected in this table."""
+    if not arguments.suggested:
+        printed = printed_in(case.reading, arguments.cell)
+        return [] if printed is None else [(arguments.cell, printed, arguments.to)]
+    [judgement] = judge([case], gate=False)
+    located = (one for one in judgement.findings if one.rule == "balance.cell")
+    return [(str(one.cell), str(one.observed), str(one.expected)) for one in located]
+
+
+def _nothing_to_correct(arguments: Namespace) -> NotReady:
+    if arguments.suggested:
+        return NotReady(
+            "การตรวจไม่พบเซลล์เดียวที่อธิบายความผิดได้ทั้งหมด โปรดระบุ --cell และ --to เอง",
+            "the checks found no one cell that explains what is wrong; name --cell and --to",
+        )
+    return NotReady(
+        f"ไม่มีค่าที่แก้ได้ในเซลล์ {arguments.cell} ของตารางในไฟล์นี้",
+        f"no table of this file has a value in cell {arguments.cell}",
+    )
+
+
+def _append(path: Path, records: Sequence[str]) -> None:
+    """Add records to the file, which stays as it was unless all of it reads as it must."""
+    before = path.read_text(encoding="utf-8-sig").rstrip("\n") if path.is_file() else ""
+    partial = path.with_suffix(".part")
+    try:
+        partial.write_text("\n\n".join([before, *records]).lstrip("\n"), encoding="utf-8")
+        read_corrections(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,119 @@
+"""A person signs a release."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from reports.sign.approvals import (
+    ROLES,
+    Approval,
+    Role,
+    SignOff,
+    approval_line,
+    finding_key,
+    lacking,
+    line_of,
+    sha256_text,
+    signed,
+)
+from reports.sign.keys import public_text
+from reports.sign.ledger import Ledger, approvals_file, open_ledger, shelf_root
+from reports.sign.verify import Verified, verify
+from warehouse.vocabulary.errors import Damaged, NotReady, WrongSettings
+
+
+def approve(
+    folder: Path,
+    key: Ed25519PrivateKey,
+    *,
+    name: str,
+    role: Role,
+    comment: str,
+    comments: Mapping[str, str],
+    sign_off: SignOff,
+    now: datetime.datetime,
+) -> Approval:
+    """The approval of a release by a person, signed and in the ledger; the one that is there, if it says the same.
+
+    comments: finding's key (`finding_key`) to what the signer says of it. Raises NotReady if it is not this person's
+    turn, WrongSettings for a comment on no finding, Damaged if release or ledger are not as they were written.
+    """
+    public_key = public_text(key.public_key())
+    with open_ledger(shelf_root(folder)) as ledger:
+        release = unaltered(folder, ledger)
+        _check_comments(release.manifest, comments)
+        for done in release.approvals:
+            if (done.name, done.role, done.comment, done.comments) == (name, role, comment, comments):
+                return done
+        one = Approval(
+            release=release.manifest["release"],
+            manifest_sha256=release.manifest_sha256,
+            number=len(release.approvals) + 1,
+            previous=sha256_text(approval_line(release.approvals[-1]))
+            if release.approvals
+            else release.manifest_sha256,
+            name=name,
+            role=role,
+            comment=comment,
+            comments=dict(comments),
+            sign_off=sign_off,
+            signed_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+            public_key=public_key,
+        )
+        _check_turn(release.approvals, one)
+        done = signed(one, key)
+        ledger.append("approval", asdict(done))
+        _write_beside(folder, release.manifest["release"], ledger)
+    return done
+
+
+def unaltered(folder: Path, ledger: Ledger) -> Verified:
+    """A release with its approvals, first brought up to the ledger: a kill may have come between the two.
+
+    Raises Damaged that names all that is not as it was written.
+    """
+    first = verify(folder)
+    if first.manifest:
+        _write_beside(folder, first.manifest["release"], ledger)
+    release = verify(folder)
+    if faults := [check.words for check in release.checks if check.holds is False]:
+        raise Damaged(
+            f"{folder} ไม่ใช่ฉบับที่จัดทำไว้: {'; '.join(each.th for each in faults)}",
+            f"{folder} is not what was written: {'; '.join(each.en for each in faults)}",
+        )
+    return release
+
+
+def _write_beside(folder: Path, release: str, ledger: Ledger) -> None:
+    records = [entry.record for entry in ledger.entries if entry.kind == "approval"]
+    told = b"".join(line_of(record) + b"\n" for record in records if record["release"] == release)
+    path = approvals_file(folder.resolve())
+    there = path.read_bytes() if path.is_file() else b""
+    if told != there and told.startswith(there):  # anything else is for `verify` to tell
+        partial = path.with_name(f".{path.name}.part")
+        partial.write_bytes(told)
+        partial.replace(path)
+
+
+def _check_comments(manifest: Mapping[str, Any], comments: Mapping[str, str]) -> None:
+    known = {finding_key(finding) for finding in manifest["findings"]}
+    if unknown := sorted(comments.keys() - known):
+        told = ", ".join(sorted(known)) or "–"
+        raise WrongSettings(
+            f"ไม่มีข้อสังเกต {', '.join(unknown)} ในฉบับนี้ ที่มีคือ {told}",
+            f"this release has no finding {', '.join(unknown)}; it has {told}",
+        )
+
+
+def _check_turn(before: Sequence[Approval], one: Approval) -> None:
+    role = ROLES[one.role]
+    if any(done.role == one.role for done in before):
+        raise NotReady(f"{role.th}ลงนามแล้ว", f"the {role.en} has signed already")
+    if before and before[-1].role == "approver":
+        raise NotReady("ลงนามครบแล้ว ไม่รับลายเซ็นเพิ่ม", "it is signed off; no more signatures are taken")
+    if one.role == "approver" and (missing := lacking([*before, one])):
+        raise NotReady(f"ยังอนุมัติไม่ได้: {missing.th}", f"it cannot be approved yet: {missing.en}")

@@ -1,0 +1,54 @@
+"""The pages that list what is published: one of all organisations, one for each with its versions."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, thai_date, thai_day
+
+OURS = b'<meta name="generator" content="prongsai">'
+"""Stands in every page of ours, so that nobody else's start page is ever overwritten."""
+Record = Mapping[str, Any]
+
+
+def pages_of(records: Sequence[Record], code: str) -> dict[str, bytes]:
+    """Path to page: the organisation's own and the one of all, from the publication records of one target."""
+    template = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    ).get_template("index.html.j2")
+    mine = sorted((one for one in records if one["code"] == code), key=_newest_first)
+    periods = [_period(list(versions)) for _, versions in groupby(mine, key=lambda one: str(one["period"]))]
+    names = {str(one["code"]): str(one["organisation"]) for one in records}
+    shown = {
+        f"{code}/index.html": template.render(title=names[code], periods=periods, organisations={}),
+        "index.html": template.render(title="รายงานที่เผยแพร่", periods=[], organisations=dict(sorted(names.items()))),
+    }
+    return {path: page.encode("utf-8") for path, page in shown.items()}
+
+
+def period_of(text: str) -> Period:
+    """The period written 2566-1."""
+    year, _, half = text.partition("-")
+    return Period(FiscalYear(int(year)), Half(int(half)))
+
+
+def _newest_first(one: Record) -> tuple[int, int, int]:
+    period = period_of(one["period"])
+    return -period.fiscal_year.year, -period.half, -one["version"]
+
+
+def _period(versions: list[Record]) -> dict[str, Any]:
+    period = period_of(versions[0]["period"])
+    return {
+        "id": str(period),
+        "title": f"ปีงบประมาณ พ.ศ. {period.fiscal_year.year} รอบ {period.half.months} เดือน ({period.words})",
+        "versions": [{**one, "day": _day(one["published_at"])} for one in versions],
+    }
+
+
+def _day(moment: str) -> str:
+    return thai_date(thai_day(datetime.datetime.fromisoformat(moment)))

@@ -1,0 +1,133 @@
+"""A signed release made public: once, whole, and never over an earlier version."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.sign.approvals import ROLES, SignOff
+from reports.sign.approve import unaltered
+from reports.sign.difference import Changed, difference
+from reports.sign.ledger import Entry, approvals_file, locked, open_ledger, shelf_root
+from reports.sign.pages import OURS, Record, pages_of
+from reports.sign.refusals import (
+    code_of,
+    last_version,
+    period_text,
+    reasons_against,
+    reasons_of_inputs,
+    refused,
+    version_of,
+)
+from reports.sign.site import Site, check_public, shown_target
+from reports.sign.verify import MANIFEST, Verified
+from warehouse.vocabulary.errors import NotReady
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A release at a target; new: it was put on record just now. Paths are relative to the target."""
+
+    release: str
+    target: str
+    paths: tuple[str, ...]
+    new: bool
+
+
+def publish(
+    folder: Path,
+    target: str,
+    *,
+    now: datetime.datetime,
+    sign_off: SignOff,
+    known: Mapping[str, str],
+    current: Callable[[], Path],
+    address: str | None = None,
+) -> Publication:
+    """Put a release at a target (folder or fsspec address), read it back from its public address and record it.
+
+    May be killed and run again at any point: what is there is kept, what is missing is added, the record comes last.
+    known: signers' names and public keys; current: gives the folder of the release that today's inputs make.
+    Raises NotReady with the reasons against it, Damaged if the release or a version at the target was changed,
+    Unreachable, WrongSettings.
+    """
+    root = shelf_root(folder)
+    with locked(root / ".publishing.lock"):
+        with open_ledger(root) as ledger:
+            release = unaltered(folder, ledger)
+            earlier = _publications(ledger.entries, shown_target(target))
+        record = next((one for one in earlier if one["manifest_sha256"] == release.manifest_sha256), None)
+        new = record is None
+        if record is None:
+            reasons = reasons_against(folder, release, earlier, now, sign_off, known)
+            if reasons := reasons or reasons_of_inputs(release, current()):
+                raise refused(release.manifest["release"], reasons)
+            record = _record(folder, release, earlier, shown_target(target), now)
+            earlier = [*earlier, record]
+        contents = _put(Site(target), folder, record, earlier)
+        if address is not None:
+            check_public(address, contents)
+        if new:
+            with open_ledger(root) as ledger:
+                ledger.append("publication", record)
+    return Publication(record["release"], record["target"], tuple(contents), new)
+
+
+def _publications(entries: Sequence[Entry], target: str) -> list[Record]:
+    return [one.record for one in entries if one.kind == "publication" and one.record["target"] == target]
+
+
+def _record(folder: Path, release: Verified, earlier: Sequence[Record], target: str, now: datetime.datetime) -> Record:
+    """What the ledger says of a publication, and the pages from it; changes: against the version published before."""
+    manifest = release.manifest
+    last = last_version(manifest, earlier)
+    before = folder.resolve().with_name(f"v{last}")
+    changes = [_change(each) for each in difference(folder, before).figures] if last else None
+    return {
+        "release": manifest["release"],
+        "manifest_sha256": release.manifest_sha256,
+        "target": target,
+        "organisation": manifest["organisation"]["name"],
+        "code": code_of(manifest),
+        "period": period_text(manifest),
+        "version": version_of(manifest),
+        "files": [*manifest["files"], MANIFEST],
+        "approvals": approvals_file(folder.resolve()).name,
+        "signers": [f"{ROLES[one.role].th}: {one.name}" for one in release.approvals],
+        "changes": changes,
+        "reason": next((one.comment for one in release.approvals if one.comment), ""),
+        "published_at": now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _change(figure: Changed) -> dict[str, str | None]:
+    return {"title": figure.title, "before": figure.before, "after": figure.after}
+
+
+def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) -> dict[str, bytes]:
+    """Put the version, then the latest names, then the pages that lead there; each file whole, manifests last."""
+    page = site.content("index.html")
+    if page is not None and OURS not in page:
+        raise NotReady(
+            f"{site.name} มีหน้าแรก index.html ของเว็บไซต์อยู่แล้ว โปรดระบุโฟลเดอร์ย่อยที่ว่าง",
+            f"{site.name} has a start page that is not ours; name a folder of its own for the reports",
+        )
+    shelf = f"{record['code']}/{record['period']}"
+    approvals = approvals_file(folder.resolve())
+    files = {name: (folder / name).read_bytes() for name in record["files"]}
+    version = {f"{shelf}/{approvals.name}": approvals.read_bytes()}
+    version |= {f"{shelf}/v{record['version']}/{name}": content for name, content in files.items()}
+    siblings = [one for one in records if (one["code"], one["period"]) == (record["code"], record["period"])]
+    latest: dict[str, bytes] = {}
+    if record["version"] == max(one["version"] for one in siblings):
+        latest = {f"{shelf}/latest.approvals.jsonl": approvals.read_bytes()}
+        latest |= {f"{shelf}/latest/{name}": content for name, content in files.items()}
+    replaced = latest | pages_of(records, record["code"])
+    for path, content in version.items():
+        site.put(path, content, replace=False)
+    if latest:
+        for name in sorted({name for one in siblings for name in one["files"]} - files.keys()):
+            site.remove(f"{shelf}/latest/{name}")
+    for path, content in replaced.items():
+        site.put(path, content, replace=True)
+    return version | replaced

@@ -1,0 +1,93 @@
+"""Why a release may not be published."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reports.sign.approvals import SignOff, lacking
+from reports.sign.pages import Record, period_of
+from reports.sign.verify import Verified, verify
+from warehouse.vocabulary.errors import NotReady, Words
+from warehouse.vocabulary.fiscal import thai_day
+
+
+def reasons_against(
+    folder: Path,
+    release: Verified,
+    earlier: Sequence[Record],
+    now: datetime.datetime,
+    sign_off: SignOff,
+    known: Mapping[str, str],
+) -> list[Words]:
+    """Why a release may not be published, as far as it and its approvals tell; empty if it may."""
+    manifest, reasons = release.manifest, []
+    if missing := lacking(release.approvals, sign_off):
+        reasons.append(missing)
+    reasons += [check.words for check in verify(folder, known).checks if check.holds is False]
+    critical = [one for one in manifest["findings"] if one["severity"] == "critical" and not one["resolved"]]
+    reasons += [
+        Words(f"มีข้อสังเกตร้ายแรงที่ยังไม่แก้: {one['message']['th']}", f"a critical finding is open: {one['message']['en']}")
+        for one in critical
+    ]
+    period = period_of(period_text(manifest))
+    if thai_day(now) < period.cut_off:
+        reasons.append(Words(f"รอบ {period} ยังไม่สิ้นสุด", f"the period {period} is not over"))
+    return reasons + _correction_reasons(release, earlier)
+
+
+def reasons_of_inputs(release: Verified, current: Path) -> list[Words]:
+    """That facts, words, checks or software are no longer those that were signed, if so."""
+    now = verify(current)
+    if now.manifest_sha256 == release.manifest_sha256:
+        return []
+    newer = now.manifest.get("release", "–")
+    return [
+        Words(
+            f"ข้อมูล ถ้อยคำ หรือโปรแกรมเปลี่ยนไปหลังลงนาม ฉบับปัจจุบันคือ {newer} โปรดลงนามฉบับนั้น",
+            f"facts, words or software changed since it was signed: current is {newer}; sign that one",
+        )
+    ]
+
+
+def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Words]:
+    last = last_version(release.manifest, earlier)
+    if last > version_of(release.manifest):
+        return [Words(f"ฉบับที่ {last} เผยแพร่แล้ว", f"version {last} is published already")]
+    if last and not any(approval.comment for approval in release.approvals):
+        return [
+            Words(
+                "ฉบับนี้แก้ไขฉบับที่เผยแพร่แล้ว ต้องบอกเหตุผล: prongsai approve --comment",
+                "this corrects a published version and must say why: prongsai approve --comment",
+            )
+        ]
+    return []
+
+
+def last_version(manifest: Mapping[str, Any], earlier: Sequence[Record]) -> int:
+    """The newest published version of the same report, 0 if there is none."""
+    shelf = code_of(manifest), period_text(manifest)
+    return max((one["version"] for one in earlier if (one["code"], one["period"]) == shelf), default=0)
+
+
+def code_of(manifest: Mapping[str, Any]) -> str:
+    """The organisation's code."""
+    return str(manifest["organisation"]["code"])
+
+
+def period_text(manifest: Mapping[str, Any]) -> str:
+    """Its period as folders name it: 2566-1."""
+    return f"{manifest['period']['fiscal_year']}-{manifest['period']['half']}"
+
+
+def version_of(manifest: Mapping[str, Any]) -> int:
+    """The number after the v of its id."""
+    return int(manifest["release"].rpartition("-v")[2])
+
+
+def refused(release: str, reasons: Sequence[Words]) -> NotReady:
+    """All reasons as one error."""
+    return NotReady(
+        f"เผยแพร่ {release} ไม่ได้: {'; '.join(each.th for each in reasons)}",
+        f"{release} is not published: {'; '.join(each.en for each in reasons)}",
+    )

@@ -1,0 +1,108 @@
+"""Where releases are published: a folder, or whatever fsspec reaches by an address (SFTP, S3, WebDAV)."""
+
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import fsspec  # type: ignore[import-untyped]
+
+from reports.sign.approvals import sha256_text
+from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
+
+_SECONDS = 60
+
+
+def shown_target(target: str) -> str:
+    """A target as it may be told: a full path, or an address without user and password."""
+    if "://" not in target:
+        return Path(target).resolve().as_posix()
+    parts = urlsplit(target)
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{parts.hostname or ''}{port}", query="", fragment="").geturl()
+
+
+class Site:
+    """A target, reached. Paths are relative to it; every file is there whole or not at all."""
+
+    def __init__(self, target: str) -> None:
+        self.name = shown_target(target)
+        try:
+            with self._reached():
+                self._system, self._root = fsspec.core.url_to_fs(target)
+        except (ValueError, ImportError) as cause:
+            raise WrongSettings(
+                f"ใช้ปลายทาง {self.name} ไม่ได้: {cause}", f"the target {self.name} cannot be used: {cause}"
+            ) from cause
+
+    def content(self, path: str) -> bytes | None:
+        """What is at a path, None if nothing is."""
+        with self._reached():
+            try:
+                return bytes(self._system.cat_file(self._full(path)))
+            except FileNotFoundError:
+                return None
+
+    def put(self, path: str, content: bytes, *, replace: bool) -> None:
+        """Put a file under another name, then rename it. Raises Damaged if other bytes are there and must stay."""
+        there = self.content(path)
+        if there == content:
+            return
+        if there is not None and not replace:
+            raise Damaged(
+                f"{self.name}/{path} มีเนื้อหาอื่นอยู่แล้ว ฉบับที่เผยแพร่แล้วต้องไม่เปลี่ยน โปรดตรวจว่าใครแก้ไข แล้วย้ายไฟล์นั้นออกก่อน",
+                f"{self.name}/{path} holds something else, and a published version never changes: "
+                "find out who changed it, then move that file away",
+            )
+        folder, _, name = path.rpartition("/")
+        partial = self._full(f"{folder}/.{name}.part" if folder else f".{name}.part")
+        with self._reached():
+            self._system.makedirs(self._full(folder), exist_ok=True)
+            self._system.pipe_file(partial, content)
+            self._system.mv(partial, self._full(path))
+
+    def remove(self, path: str) -> None:
+        """Take a file away, if it is there."""
+        with self._reached():
+            if self._system.exists(self._full(path)):
+                self._system.rm_file(self._full(path))
+
+    def _full(self, path: str) -> str:
+        return f"{self._root.rstrip('/')}/{path}"
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as cause:
+            raise Unreachable(
+                f"เข้าถึง {self.name} ไม่ได้: {cause} โปรดตรวจการเชื่อมต่อและสิทธิ์ แล้วสั่งอีกครั้ง",
+                f"{self.name} does not answer: {cause}; check connection and rights, then run this again",
+            ) from cause
+
+
+def check_public(address: str, contents: Mapping[str, bytes]) -> None:
+    """Get every file from its public address and compare. Raises Unreachable, or Damaged if other bytes come."""
+    if urlsplit(address).scheme not in ("http", "https"):
+        raise WrongSettings(
+            f"ที่อยู่สาธารณะต้องขึ้นต้นด้วย http:// หรือ https:// ไม่ใช่ {address}",
+            f"a public address starts with http:// or https://, unlike {address}",
+        )
+    for path, content in contents.items():
+        url = f"{address.rstrip('/')}/{quote(path)}"
+        try:
+            asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - scheme checked
+            with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
+                came = answer.read(len(content) + 1)
+        except (OSError, HTTPException) as cause:
+            raise Unreachable(
+                f"อ่าน {url} กลับมาตรวจไม่ได้: {cause} โปรดตรวจที่อยู่ แล้วสั่งอีกครั้ง",
+                f"{url} cannot be read back: {cause}; check the address, then run this again",
+            ) from cause
+        if sha256_text(came) != sha256_text(content):
+            raise Damaged(
+                f"{url} ไม่ใช่ไฟล์ที่เผยแพร่ อาจเป็นแคชของเว็บไซต์ หรือที่อยู่ผิด โปรดตรวจ แล้วสั่งอีกครั้ง",
+                f"{url} is not the file that was published: a cache, or a wrong address; check, then run this again",
+            )

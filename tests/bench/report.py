@@ -1,0 +1,83 @@
+"""How long all files of one release take, against the bare compile of its PDF: `python -m tests.bench.report [LINES]`.
+
+Everything is warm: engines imported, fonts read. Each round tells another version, or the PDF engine would remember.
+"""
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from reports.chapters.report import documents_of
+from reports.csv_tables import csv_of
+from reports.docx import docx_of, template_bytes
+from reports.figures import figures_of
+from reports.files import WordTemplate, contents_of
+from reports.html import html_of
+from reports.origins import origin_notes
+from reports.pdf import pdf_of
+from reports.proof.prove import prove
+from reports.release import make_release
+from reports.words import words_of
+from reports.xlsx import xlsx_of
+from tests.reports.facts import BUDGET_LINES, FACTS
+from warehouse.vocabulary.records import ReportFacts
+
+ROUNDS = 5
+WORDS = words_of(None, ())
+
+
+def facts_of(lines: int, number: int) -> ReportFacts:
+    """The example, or a budget of so many lines in ten works; each number has an organisation of its own."""
+    organisation = replace(FACTS.organisation, code=f"9{number:04}", name=f"เทศบาลตำบลทดสอบ {number}")
+    many = tuple(
+        replace(BUDGET_LINES[row % 11], work=f"งานที่ {row // 11 % 10}", source_row=row + 6) for row in range(lines)
+    )
+    return replace(FACTS, organisation=organisation, budget_lines=many or BUDGET_LINES)
+
+
+def seconds(step: Callable[[ReportFacts], object], lines: int, first: int) -> float:
+    """The median over some rounds, each with other facts."""
+    taken = []
+    for number in range(first, first + ROUNDS + 1):
+        facts = facts_of(lines, number)
+        started = perf_counter()
+        step(facts)
+        taken.append(perf_counter() - started)
+    return statistics.median(taken[1:])
+
+
+def main(lines: int) -> None:
+    """Print each step, the sum and the ratio."""
+    template, facts = WordTemplate(template_bytes(None)), facts_of(lines, 0)
+    figures = figures_of(facts)
+    documents = documents_of(facts, figures, WORDS, 1, ())
+    contents = contents_of(facts, figures, WORDS, documents, template)
+
+    def bare(facts: ReportFacts) -> object:
+        document = replace(documents["measures"], organisation=facts.organisation.name)
+        return pdf_of(document, facts.organisation)
+
+    compile_alone = seconds(bare, lines, 100)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = seconds(lambda facts: make_release(facts, words_file=None, releases=Path(folder)), lines, 200)
+    steps: dict[str, Callable[[], object]] = {
+        "figures and chapters": lambda: documents_of(facts, figures_of(facts), WORDS, 1, ()),
+        "docx": lambda: docx_of(documents["measures"], figures, template.content),
+        "html": lambda: html_of(documents["measures"], origin_notes(facts, figures)),
+        "xlsx": lambda: xlsx_of(facts, figures, documents["measures"]),
+        "csv": lambda: (csv_of(facts, "budget"), csv_of(facts, "plan")),
+        "proof": lambda: prove(facts, figures, documents, contents),
+    }
+    print(f"{len(facts.budget_lines)} budget lines, median of {ROUNDS}")
+    print(f"  bare compile of report.pdf {compile_alone * 1000:7.0f} ms")
+    for name, step in steps.items():
+        print(f"  {name:26} {seconds(lambda _, step=step: step(), lines, 0) * 1000:7.0f} ms")  # type: ignore[misc]
+    print(f"  a whole release, proven    {whole * 1000:7.0f} ms = {whole / compile_alone:.2f} × the bare compile")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

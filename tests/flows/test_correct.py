@@ -1,0 +1,51 @@
+"""prongsai correct: a decision becomes a record, and the record opens the gate."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+WHY = ["--reason", "พิมพ์ผิดหนึ่งหลัก", "--who", "ผู้อำนวยการกองคลัง"]
+
+
+@pytest.fixture
+def handed_in(example: Path) -> list[str]:
+    """The command line up to the file, in an example without corrections."""
+    (example / "corrections.toml").unlink()
+    return ["--config", str(example / "prongsai.toml"), "correct", str(example / "inbox/751NH/elaas_2566-03-31.xlsx")]
+
+
+def test_the_suggested_correction_is_recorded_and_opens_the_gate(example: Path, handed_in: list[str]):
+    assert main([*handed_in[:2], "sync"]) == 1
+    assert main([*handed_in, "--suggested", *WHY]) == 0
+    [record] = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    assert (record["cell"], record["printed"], record["right"]) == ("I6", "68984.00", "48984.00")
+    assert main([*handed_in[:2], "sync"]) == 0
+
+
+def test_a_cell_is_corrected_with_what_it_printed_and_earlier_records_stay(example: Path, handed_in: list[str]):
+    assert main([*handed_in, "--cell", "I6", "--to", "48,984.00", *WHY]) == 0
+    assert main([*handed_in, "--cell", "D7", "--to", 'ชื่อ "ใหม่"', *WHY]) == 0
+    records = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    assert [one["printed"] for one in records] == ["68984.00", "เงินสมทบกองทุนเงินทดแทน"]
+    assert records[1]["right"] == 'ชื่อ "ใหม่"'
+
+
+@pytest.mark.parametrize("cell", ["A99", "ZZ6"])
+def test_a_cell_without_a_value_is_told_and_nothing_written(example: Path, handed_in: list[str], cell: str):
+    assert main([*handed_in, "--cell", cell, "--to", "1", *WHY]) == 1
+    assert not (example / "corrections.toml").exists()
+
+
+def test_nothing_to_suggest_is_told(example: Path, handed_in: list[str]):
+    handed_in[-1] = str(example / "inbox/751NH/eplannacc_2566-03-31.xlsx")
+    assert main([*handed_in, "--suggested", *WHY]) == 1
+
+
+@pytest.mark.parametrize("words", [["--cell", "I6"], ["--cell", "6I", "--to", "1"], [], ["--suggested", "--to", "1"]])
+def test_half_a_decision_is_a_usage_error(handed_in: list[str], words: list[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([*handed_in, *words, *WHY])
+    assert ended.value.code == 64

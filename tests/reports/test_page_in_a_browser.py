@@ -1,0 +1,96 @@
+"""The page in a real browser: axe finds nothing, tables are searched and sorted, labels switch to English.
+
+Needs Chromium, and for the audit axe-core (npm install axe-core) in build/axe or where PRONGSAI_AXE points.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reports.release import Release
+
+AXE = Path(os.environ.get("PRONGSAI_AXE", Path(__file__).parents[2] / "build/axe/node_modules/axe-core/axe.min.js"))
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--virtual-time-budget=20000",
+    "--dump-dom",
+]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+def told_by(release: Release, folder: Path, script: str, width: int = 1280) -> object:
+    """What a script that sets `told` says of the page."""
+    page = release.files["html"].read_text("utf-8")
+    page = re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)  # a test's script is not ours
+    asked = f"<script>{script};document.documentElement.dataset.told ??= JSON.stringify(told)</script></body>"
+    copy = folder / "page.html"
+    copy.write_text(page.replace("</body>", asked), "utf-8")
+    profile = f"--user-data-dir={folder / 'profile'}"
+    command = [str(CHROMIUM), *FLAGS, profile, f"--window-size={width},900", copy.as_uri()]
+    made = subprocess.run(command, capture_output=True, check=True, text=True, timeout=100)
+    found = re.search(r'data-told="([^"]*)"', made.stdout)
+    assert found, made.stderr[-2000:]
+    return json.loads(unescape(found[1]))
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
+@pytest.mark.parametrize("width", [500, 1280])
+def test_axe_finds_no_violation(example: Release, tmp_path: Path, width: int) -> None:
+    run = (
+        "let told = null; document.querySelectorAll('details').forEach(each => { each.open = true; });"
+        "document.documentElement.dataset.told = ''; axe.run().then(found => {"
+        "document.documentElement.dataset.told = JSON.stringify(found.violations.map(each => each.id)); })"
+    )
+    assert told_by(example, tmp_path, AXE.read_text("utf-8") + ";" + run, width) == []
+
+
+def test_a_table_is_searched_and_sorted(example: Release, tmp_path: Path) -> None:
+    script = """
+    const table = document.getElementById("table-budget-lines");
+    const rows = () => [...table.tBodies[0].rows].filter(row => !row.hidden);
+    const search = table.closest(".scroll").previousElementSibling.querySelector("input"), told = {};
+    search.value = "๑๔๕.๕๗"; search.dispatchEvent(new Event("input"));
+    told.found = rows().map(row => row.cells[1].textContent);
+    search.value = ""; search.dispatchEvent(new Event("input"));
+    const head = [...table.querySelectorAll("thead th")].find(cell => cell.textContent.startsWith("เบิกจ่าย"));
+    head.querySelector("button").click();
+    told.ascending = rows().map(row => row.cells[6]?.textContent).slice(0, 3);
+    head.querySelector("button").click();
+    told.descending = rows().map(row => row.cells[6]?.textContent)[0];
+    told.sort = head.ariaSort;
+    head.querySelector("button").click();
+    told.restored = rows().map(row => row.className).join(" ")"""
+    assert told_by(example, tmp_path, script) == {
+        "found": ["ค่าจ้างมาตรฐานสินค้าและบริการ", "8,493,130.00"],  # the line, and the total that stays
+        "ascending": ["0.00", "0.00", "3,695.00"],
+        "descending": "2,755,400.00",
+        "sort": "descending",
+        "restored": "group " + "line " * 11 + "subtotal total",
+    }
+
+
+def test_labels_switch_to_english_and_back(example: Release, tmp_path: Path) -> None:
+    script = """
+    const told = [], say = () => told.push(document.querySelector("#budget-title").textContent.trim());
+    document.querySelector(".language").click(); say();
+    document.querySelector(".language").click(); say()"""
+    assert told_by(example, tmp_path, script) == ["Budget execution, first six months", "ผลการใช้จ่ายงบประมาณ รอบ ๖ เดือน"]
+
+
+def test_no_part_of_the_page_is_wider_than_a_phone(example: Release, tmp_path: Path) -> None:
+    script = "const told = document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert told_by(example, tmp_path, script, width=500) == 0
