@@ -18,6 +18,7 @@ _FILES = ("source.toml", "columns.csv")
 _FIELDS = ["column", "heading", "first_year", "last_year", "note"]
 # The unit, (หน่วย : บาท) or บาท on a line of its own, and what a form prints beside: (1), (6)=(1)+(2)-(3).
 _LEFT_OUT = re.compile(r"\((?:หน่วย:?)?บาท\)|(?:หน่วย:?)?บาท$|จำนวนเงิน$|\(\d{1,2}\)[-+=()\d]*$|[:*.]")
+_ALWAYS = (0, 9999)
 _SPACES = re.compile(r"\s+")
 
 
@@ -116,7 +117,8 @@ def read_declaration(folder: Traversable) -> Declaration:
         if heading.column != IGNORED:
             names[heading.column].append(line["heading"])
     _refuse_ambiguity(headings, names, folder.name)
-    changes = any(heading.first_year > 0 or heading.last_year < 9999 for known in headings.values() for heading in known)
+    years = {(heading.first_year, heading.last_year) for known in headings.values() for heading in known}
+    changes = years != {_ALWAYS}
     return Declaration(folder.name, written["title_th"], written["title_en"], kinds, presence, headings, names, changes)
 
 
@@ -126,7 +128,7 @@ def _heading(line: dict[str, str], kinds: dict[str, str], place: str) -> Heading
         raise ValueError(f"{place}: unknown column {column!r}")
     if not bare_heading(line["heading"]):
         raise ValueError(f"{place}: no heading")
-    years = [line["first_year"] or "0", line["last_year"] or "9999"]
+    years = [line[field] or str(always) for field, always in zip(("first_year", "last_year"), _ALWAYS, strict=True)]
     if not all(year.isdecimal() for year in years):
         raise ValueError(f"{place}: not a year: {', '.join(years)}")
     return Heading(column, line["column"].endswith("?"), int(years[0]), int(years[1]))

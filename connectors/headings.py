@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from connectors.cells import as_text
 from connectors.declaration import IGNORED, Declaration, Heading
@@ -89,9 +88,11 @@ def _meanings(lines: tuple[tuple[str, ...], ...], declaration: Declaration, year
 def _spread(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     """The lines with a heading over several columns repeated over each of them: it stands in the first only."""
     spread = [list(line) for line in lines]
-    for upper, lower in reversed(list(pairwise(spread))):
+    for level, upper in enumerate(spread[:-1]):
+        below = [any(line[column] for line in lines[level + 1 :]) for column in range(len(upper))]
         for column in range(1, len(upper)):
-            if not upper[column] and lower[column] and lower[column - 1]:
+            stands_alone = any(line[column] for line in lines[: level + 1])
+            if below[column] and below[column - 1] and not stands_alone:
                 upper[column] = upper[column - 1]
     return spread
 
@@ -119,30 +120,35 @@ def _lowest_texts(grid: Grid, rows: range) -> dict[int, str]:
 def _found(
     meanings: Meanings, texts: dict[int, str], first_row: int, body_row: int, declaration: Declaration
 ) -> FoundHeading:
-    places: dict[str, int] = {}
-    defects: list[Defect] = []
-
-    def report(kind: str, at: int, column: str | None, observed: str | None, expected: str | None = None) -> None:
-        defects.append(Defect(kind, body_row, column, f"{column_letter(at)}{body_row}", observed, expected))
-
     misplaced = _misplaced(meanings, declaration)
-    for column, heading in sorted(meanings.items()):
-        name = heading.column
-        if name == IGNORED or column in misplaced:
-            continue
-        if name in places:
-            report("column.twice", column, name, declaration.printed_name(name), column_letter(places[name]))
-            continue
-        places[name] = column
-        if heading.doubtful:
-            report("column.doubtful", column, name, texts.get(column), declaration.printed_name(name))
     unknown = {column: text for column, text in texts.items() if column not in meanings or column in misplaced}
+    found = FoundHeading(first_row, body_row, {}, unknown, frozenset(texts), [])
+    for column, heading in sorted(meanings.items()):
+        if heading.column != IGNORED and column not in misplaced:
+            _place(found, column, heading, texts, declaration)
     for column, text in sorted(unknown.items()):
-        report("column.unknown", column, None, text)
+        _report(found, "column.unknown", column, None, text)
     for name, presence in declaration.presence.items():
-        if presence == "expected" and name not in places:
-            defects.append(Defect("column.missing", column=name, expected=declaration.printed_name(name)))
-    return FoundHeading(first_row, body_row, places, unknown, frozenset(texts), defects)
+        if presence == "expected" and name not in found.places:
+            found.defects.append(Defect("column.missing", column=name, expected=declaration.printed_name(name)))
+    return found
+
+
+def _place(found: FoundHeading, column: int, heading: Heading, texts: dict[int, str], declaration: Declaration) -> None:
+    name, usual = heading.column, declaration.printed_name(heading.column)
+    if name in found.places:
+        _report(found, "column.twice", column, name, usual, column_letter(found.places[name]))
+        return
+    found.places[name] = column
+    if heading.doubtful:
+        _report(found, "column.doubtful", column, name, texts.get(column), usual)
+
+
+def _report(
+    found: FoundHeading, kind: str, at: int, name: str | None, observed: str | None, expected: str | None = None
+) -> None:
+    row = found.body_row  # the officer's number of the heading's last line
+    found.defects.append(Defect(kind, row, name, f"{column_letter(at)}{row}", observed, expected))
 
 
 def _misplaced(meanings: Meanings, declaration: Declaration) -> set[int]:

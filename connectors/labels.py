@@ -17,18 +17,21 @@ def filled_down(
     turns = {0, *(row for row in groups if row < len(names))}
     for column in printed:
         turns.update([row for row, word in enumerate(column) if word] if any(column) else ())
-    starts = sorted(turns) if names else []
+    if not names:
+        return [[] for _ in printed], []
+    starts = sorted(turns)
     current = [""] * len(printed)
     held: list[list[str]] = []
     for row in starts:
-        said = [*groups.get(row, ()), *((level, column[row]) for level, column in enumerate(printed))]
-        for level, word in said:
+        for level, word in groups.get(row, ()):
+            current[level:] = [word] + [""] * (len(current) - level - 1)
+        for level, column in enumerate(printed):
+            word = column[row]
             if word and word != current[level] and (names[row] or not word.startswith(TOTAL_WORDS)):
                 current[level:] = [word] + [""] * (len(current) - level - 1)
         held.append(current.copy())
     lengths = [end - row for row, end in zip(starts, [*starts[1:], len(names)], strict=True)]
-    by_level = zip(*held, strict=True) if held else [()] * len(printed)
-    return [list(chain.from_iterable(map(repeat, column, lengths))) for column in by_level], starts
+    return [list(chain.from_iterable(map(repeat, column, lengths))) for column in zip(*held, strict=True)], starts
 
 
 def runs(filled: Sequence[Sequence[str]], starts: Sequence[int]) -> list[list[int]]:

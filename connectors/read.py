@@ -1,5 +1,6 @@
 """An export's bytes give the tables of our sources in it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from connectors.declaration import Declaration, declared_sources
@@ -26,16 +27,22 @@ def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> l
     """Every table of these sources in some sheets; at least one.
 
     A hidden sheet counts only where no visible one holds a table of its source. Raises Unreadable if there is no table,
-    or if a source's only table cannot be read.
+    or if the only visible one of a source cannot be read.
     """
     tables = [table for grid in grids for table in tables_in(grid, declarations)]
     readings: list[Reading] = []
+    causes: list[Unreadable] = []
     for declaration in declarations:
         mine = [table for table in tables if table.declaration is declaration]
         visible = [table for table in mine if not table.grid.hidden]
-        readings += _read(visible or mine)
+        try:
+            readings += _read(visible or mine)
+        except Unreadable as cause:
+            if visible:
+                raise
+            causes.append(cause)
     if not readings:
-        raise _no_table(declarations)
+        raise causes[0] if causes else _no_table(declarations)
     return readings
 
 
@@ -43,9 +50,10 @@ def _read(tables: Sequence[Table]) -> list[Reading]:
     """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others."""
     found: list[Reading] = []
     causes: list[tuple[str, Unreadable]] = []
-    for number, table in enumerate(tables):
-        place = sum(other.grid is table.grid for other in tables[:number]) + 1
-        sheet = table.grid.name if place == 1 else f"{table.grid.name} ({place})"
+    seen: Counter[str] = Counter()
+    for table in tables:
+        seen[table.grid.name] += 1
+        sheet = table.grid.name if seen[table.grid.name] == 1 else f"{table.grid.name} ({seen[table.grid.name]})"
         try:
             reading = read_table(table)
         except Unreadable as cause:

@@ -56,19 +56,20 @@ def numbers_columns(cells: Sequence[CellValue]) -> bool:
     texts = [to_arabic_digits(as_text(cell)).replace(" ", "") for cell in cells if cell not in ("", None)]
     found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     numbers = [int(match[1]) for match in found if match]
-    counted = list(range(numbers[0], numbers[0] + len(texts))) if numbers else []
-    return len(texts) >= _FEWEST_NUMBERS and numbers == counted
+    return (
+        len(texts) >= _FEWEST_NUMBERS
+        and len(numbers) == len(texts)
+        and numbers == list(range(numbers[0], numbers[0] + len(texts)))
+    )
 
 
-def words_in(
-    grid: Grid, declaration: Declaration, heading: FoundHeading, rows: Sequence[int]
-) -> list[list[str]]:
+def words_in(grid: Grid, declaration: Declaration, heading: FoundHeading, rows: Sequence[int]) -> list[list[str]]:
     """The words of each of these rows: all that is no amount, and not computed in a column beyond the amounts."""
     money = {heading.places[column] for column in declaration.of_kind("money") if column in heading.places}
     meant = set(heading.places.values()).union(range(min(money))) - money
     places = sorted(meant)
-    found = [[cells[place] for place in places if cells[place] not in ("", None)] for cells in map(grid.rows.__getitem__, rows)]
-    return [[normal_text(as_text(cell)) for cell in cells] for cells in found]
+    found = [[grid.rows[row][place] for place in places] for row in rows]
+    return [[normal_text(as_text(cell)) for cell in cells if cell not in ("", None)] for cells in found]
 
 
 def _read_words(
@@ -88,7 +89,8 @@ def _read_words(
     for row in wordy:
         cells = [(place, normal_text(as_text(value))) for place, value in enumerate(grid.rows[row])]
         # What is ignored beyond the amounts is free text that may name people.
-        words = [(columns.get(place, ""), word) for place, word in cells if word and (place < amounts or place not in beside)]
+        meant = [(place, word) for place, word in cells if word and (place < amounts or place not in beside)]
+        words = [(columns.get(place, ""), word) for place, word in meant]
         line = " ".join(word for _, word in words)
         is_named = any(column in names for column, _ in words)
         if row > last:

@@ -64,28 +64,35 @@ def _is_body(table: Table, cells: Sequence[CellValue]) -> bool:
 def _heading_at(grid: Grid, row: int, declarations: Sequence[Declaration]) -> tuple[Declaration, FoundHeading] | None:
     """The source that knows most of the columns, and its heading."""
     words = [bare_heading(cell) for cell in grid.rows[row] if isinstance(cell, str) and cell]
-    found = [
-        (declaration, find_heading(grid, row, declaration, None))
-        for declaration in declarations
-        if sum(word in declaration.headings for word in words) >= _LEAST_KNOWN
-    ]
-    fitting = [pair for pair in found if is_heading(pair[1], pair[0])]
+    fitting = []
+    for declaration in declarations:
+        if sum(word in declaration.headings for word in words) < _LEAST_KNOWN:
+            continue
+        heading = find_heading(grid, row, declaration, None)
+        is_fitting = is_heading(heading, declaration)
+        if declaration.changes and (year := _year_above(grid, row)):
+            heading = find_heading(grid, row, declaration, year)
+            is_fitting = is_fitting or is_heading(heading, declaration)
+        if is_fitting:
+            fitting.append((declaration, heading))
     return max(fitting, key=lambda pair: len(pair[1].places), default=None)
+
+
+def _year_above(grid: Grid, row: int) -> int | None:
+    title = read_title_block(_title(grid.rows[max(0, row - _TITLE_ROWS) : row]))
+    return title.fiscal_year.year if title.fiscal_year else None
 
 
 def _add(tables: list[Table], declaration: Declaration, heading: FoundHeading, grid: Grid) -> int:
     """Note a heading as the top of a table, or as printed again within one; gives the row below it."""
-    floor = heading.first_row
-    while floor > max(0, heading.first_row - _TITLE_ROWS) and not (tables and _is_body(tables[-1], grid.rows[floor - 1])):
-        floor -= 1
-    title = _title(grid.rows[floor : heading.first_row])
+    above = grid.rows[max(0, heading.first_row - _TITLE_ROWS) : heading.first_row]
+    lowest_line = max((row for row, cells in enumerate(above) if tables and _is_body(tables[-1], cells)), default=-1)
+    title = _title(above[lowest_line + 1 :])
     if tables and _continues(tables[-1], declaration, heading, title):
         tables[-1].skipped.update(range(heading.first_row, heading.body_row))
     else:
         if tables:
             tables[-1].end = heading.first_row
-        if declaration.changes and (year := read_title_block(title).fiscal_year):
-            heading = find_heading(grid, heading.first_row, declaration, year.year)
         amount = min(heading.places[c] for c in declaration.of_kind("money") if c in heading.places)
         tables.append(Table(grid, declaration, heading, title, len(grid.rows), amount))
     if heading.body_row < len(grid.rows) and numbers_columns(grid.rows[heading.body_row]):

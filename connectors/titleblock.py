@@ -10,8 +10,8 @@ from warehouse.vocabulary.fiscal import FiscalYear, Half, date_in, fiscal_year_o
 from warehouse.vocabulary.records import TitleBlock
 from warehouse.vocabulary.thai import normal_text, to_arabic_digits
 
-_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]+?)(?= ?(?:จังหวัด|จ\.)|[^ก-๙]|$)", re.MULTILINE)
-_PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๙.])จ\.) ?([ก-๙]+?)(?=ประจำ|ปีงบ|[^ก-๙]|$)", re.MULTILINE)
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๙.])อ\.) ?([ก-๙]{2,}?)(?= ?(?:จังหวัด|จ\.)|[^ก-๙]|$)", re.MULTILINE)
+_PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๙.])จ\.) ?([ก-๙]{2,}?)(?=ประจำ|ปีงบ|[^ก-๙]|$)", re.MULTILINE)
 _CALLED = re.compile(r"เรียกรายงาน|พิมพ์|(?:ออก|จัดทำ)รายงาน")
 _AS_OF = re.compile(r"ข้อมูล ?(?:ณ|เมื่อ|ถึง)? ?(?:สิ้น)?วันที่|ข้อมูล ?ณ|(?<![ก-๙])ณ (?:วันที่)?|(?<![ก-๙])ณวันที่")
 _CAPITAL = "เมือง"

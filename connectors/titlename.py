@@ -16,9 +16,10 @@ _NAMED = re.compile(
     r"|(?<![ก-๙])เมืองพัทยา)\s?([^\n]*)"
 )
 # What follows a name: some words also without a space, most only after one, as ไผ่รอบ and สนามชัยเขต are names.
+_ALWAYS = "อำเภอ|จังหวัด|ประจำปี|ปีงบ|[(),/|:]"
 _ENDS_A_NAME = re.compile(
-    r" ?(?:อำเภอ|จังหวัด|ประจำปี|ปีงบ)|(?:^| )(?:อ\.|จ\.|ต\.|ตำบล|ประจำ|ปี|พ\.?ศ|รอบ|งบ|งวด|ข้อมูล|ณ|ตั้งแต่|ระหว่าง|ไตรมาส|หน่วย|วันที่|เดือน|หน้า|โทร|ว่า|ได้|มี|ที่)"
-    r"|[(),/|:]"
+    rf" ?(?:{_ALWAYS})|(?:^| )(?:อ\.|จ\.|ต\.|ตำบล|ประจำ|ปี|พ\.?ศ|รอบ|งบ|งวด|ข้อมูล|ณ|ตั้งแต่|ระหว่าง|ไตรมาส"
+    r"|หน่วย|วันที่|เดือน|หน้า|โทร|ว่า|ได้|มี|ที่)"
 )
 _MOST_WORDS = 4
 
@@ -39,9 +40,8 @@ def _registered(kind: str, rest: str) -> str | None:
     """The longest known name that the first words give, read together: cells may part a name anywhere."""
     words = rest.split(" ")[:_MOST_WORDS]
     for count in range(len(words), 0, -1):
-        joined = kind + "".join(words[:count])
-        for name in (joined, re.split("อำเภอ|จังหวัด|ประจำปี|ปีงบ|[(),/|:]", joined.removeprefix(kind))[0]):
-            whole = name if name.startswith(kind) else kind + name
-            if is_known(whole):
-                return whole
+        joined = "".join(words[:count])
+        for name in (joined, re.split(_ALWAYS, joined)[0]):
+            if is_known(kind + name):
+                return kind + name
     return None

@@ -8,6 +8,7 @@ from warehouse.vocabulary.fiscal import MONTH_PATTERN, FiscalYear, Half, common_
 
 _ERA = r"(?:พ\.? ?ศ\.?)"
 _ALONE = rf"(?!\d)(?! ?(?:-|–|—|ถึง) ?{_ERA}? ?\d{{4}})"  # 2566-2570 are the years of a plan
+_TO_A_YEAR = re.compile(r"\d{4} ?(?:-|–|—|ถึง) ?$")
 _TWO_DIGITS = rf"\d{{2}}(?! ?(?:{MONTH_PATTERN}|[/.-]\d))"
 # The surest words come first, as dates and cited laws bear years too.
 _YEARS = (
@@ -30,9 +31,8 @@ _HALF_YEAR = re.compile(r"ครึ่งปี(?:งบประมาณ)?แ�
 
 _DAY = r"(?:วันที่ ?)?(?:(\d{1,2}) ?)?(?:เดือน ?)?"
 _TO = r" ?(?:จนถึง|ถึง|-|–|—|~) ?"
-_WORDED_RANGE = re.compile(
-    rf"({MONTH_PATTERN}) ?{_ERA}? ?(\d{{4}}|\d{{2}}(?!\d))?{_TO}{_DAY}({MONTH_PATTERN}) ?{_ERA}? ?(\d{{4}}|\d{{2}}(?!\d))"
-)
+_MONTH = rf"({MONTH_PATTERN}) ?{_ERA}? ?(\d{{4}}|\d{{2}}(?!\d))"
+_WORDED_RANGE = re.compile(rf"{_MONTH}?{_TO}{_DAY}{_MONTH}")
 _SLASHED = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})"
 _SLASHED_RANGE = re.compile(rf"(?<!\d){_SLASHED}{_TO}(?:วันที่ ?)?{_SLASHED}(?!\d)")
 
@@ -59,7 +59,7 @@ def fiscal_year_in(text: str) -> FiscalYear | None:
     for pattern in _YEARS:
         for found in pattern.finditer(text):
             line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-            if pattern is _YEARS[-1] and _OTHER_YEAR.search(line):
+            if _TO_A_YEAR.search(line) or (pattern is _YEARS[-1] and _OTHER_YEAR.search(line)):
                 continue
             number = int(found[1])
             try:

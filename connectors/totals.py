@@ -1,8 +1,9 @@
-"""Which rows are printed subtotals and totals, and which rows each of them stands for: by name, place and arithmetic."""
+"""Which rows are printed subtotals and totals, and which rows each sums: told by name, place and arithmetic."""
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import add, sub
 
 from connectors.totalnames import TotalName, is_total_label, names_group, total_name
@@ -53,7 +54,18 @@ def sorted_rows(rows: Rows, suspects: Mapping[int, Sequence[str]]) -> Sorted:
             table.take(row, words[-1], span, "row.without_label")
         elif has_names:
             table.take(row, None, None, "row.without_label")
-    return table.found
+    return _with_lines(table.found, len(rows.names))
+
+
+def _with_lines(found: Sorted, rows: int) -> Sorted:
+    """A total that turned out to sum no line is itself a line, and odd."""
+    if not found.totals:
+        return found
+    lines = list(accumulate((row not in found.totals for row in range(rows)), initial=0))
+    empty = [row for row, (_, (first, end)) in found.totals.items() if lines[first] == lines[end]]
+    for row in empty:
+        found.odd[row] = ("row.looks_like_total", found.totals.pop(row)[0])
+    return found
 
 
 def _label(words: Sequence[str]) -> str | None:

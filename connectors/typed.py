@@ -35,8 +35,8 @@ class TypedRows:
         self._refused: list[tuple[str, int, str]] = []  # column, value row, what stands there
         self._take_out_unreadable()
         self._typed = {column: self._read(column, kind) for column, kind in self._declaration.kinds.items()}
-        self._levels = self._declaration.of_kind("label", "integer")
-        self._filled, self._sorted = self._told_apart()
+        self._filled: dict[str, list[str]] = {}  # the labels that hold for each row
+        self._sorted = self._told_apart()
         self._is_leaf = [row not in self._sorted.totals for row in range(len(body.rows))]
         self._leaves = self._of_leaves(range(len(body.rows)))
         self.columns = self._columns()
@@ -78,36 +78,41 @@ class TypedRows:
             return [_ABSENT[kind]] * len(self._body.rows)
         return _READ[kind](self._body.cells[column], lambda row, text: self._refused.append((column, row, text)))
 
-    def _told_apart(self) -> tuple[list[list[str]], Sorted]:
-        """The labels that hold for each row, and which rows are totals."""
+    def _told_apart(self) -> Sorted:
+        """Fills the labels down, and tells which rows are totals."""
         declaration, typed = self._declaration, self._typed
         named = [column for column in declaration.of_kind("text") if declaration.presence[column] == "required"]
         names: list[str] = typed[named[0]] if named else [""] * len(self._body.rows)
-        printed = [["" if value is None else str(value) for value in typed[column]] for column in self._levels]
+        suspects = [row for row, name in enumerate(names) if not name or name.startswith(TOTAL_WORDS)]
+        levels = declaration.of_kind("label")
+        numbers = [c for c in declaration.of_kind("integer") if suspects or self._body.groups or None in typed[c]]
+        printed = [typed[column] for column in levels]
+        printed += [["" if value is None else str(value) for value in typed[column]] for column in numbers]
+        levels += numbers
         groups = {
-            row: [(self._levels.index(column), label) for column, label in labels]
+            row: [(levels.index(column), label) for column, label in labels]
             for row, labels in self._body.groups.items()
         }
         filled, starts = filled_down(printed, names, groups)
-        suspects = [row for row, name in enumerate(names) if not name or name.startswith(TOTAL_WORDS)]
+        self._filled = dict(zip(levels, filled, strict=True))
         if not suspects:
-            return filled, Sorted({}, {})
+            return Sorted({}, {})
         rows = Rows(
             amounts=[typed[column] for column in declaration.of_kind("money")],
             names=names,
-            printed=printed[: len(declaration.of_kind("label"))],
+            printed=printed[: len(levels) - len(numbers)],  # a number may stand in a line that lacks its name
             filled=filled,
             begins=runs(filled, starts),
-            headings=[declaration.bare_names(column) for column in self._levels],
+            headings=[declaration.bare_names(column) for column in levels],
         )
         found = words_in(self._table.grid, declaration, self._table.heading, [self._body.rows[row] for row in suspects])
-        return filled, sorted_rows(rows, dict(zip(suspects, found, strict=True)))
+        return sorted_rows(rows, dict(zip(suspects, found, strict=True)))
 
     def _columns(self) -> dict[str, list[Any]]:
         columns: dict[str, list[Any]] = {"source_row": [row + 1 for row in self._of_leaves(self._body.rows)]}
         for column, kind in self._declaration.kinds.items():
             if kind == "label":
-                columns[column] = self._of_leaves(self._filled[self._levels.index(column)])
+                columns[column] = self._of_leaves(self._filled[column])
             elif kind == "integer":
                 columns[column] = self._integers(column)
             elif kind in ("money", "text"):
@@ -124,15 +129,17 @@ class TypedRows:
         printed = [value for value in values if value is not None]
         if len(printed) == len(values) or any(one == other for one, other in pairwise(printed)):
             return values
-        return [int(label) if label else None for label in self._of_leaves(self._filled[self._levels.index(column)])]
+        return [int(label) if label else None for label in self._of_leaves(self._filled[column])]
 
     def _statuses(self) -> dict[str, list[Any]]:
         ticks = {column: self._of_leaves(self._typed[column]) for column in self._declaration.of_kind("tick")}
         named = self._declaration.of_kind("status")
         words = self._of_leaves(self._typed[named[0]]) if named else [""] * len(self._leaves)
-        return statuses_in(
-            ticks, words, self._declaration, lambda leaf, text: self._refused.append((named[0], self._leaves[leaf], text))
-        )
+
+        def refuse(leaf: int, text: str) -> None:
+            self._refused.append((named[0], self._leaves[leaf], text))
+
+        return statuses_in(ticks, words, self._declaration, refuse)
 
     def _printed_totals(self) -> list[PrintedTotal]:
         money = {column: self._typed[column] for column in self._declaration.of_kind("money")}

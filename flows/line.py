@@ -108,7 +108,7 @@ def work_on(job: Job, lot: Iterable[Arrival]) -> list[ExportResult]:
         for one in _tables(job, export, outcome, clash)
     ]
     judged = _judged(job, read)
-    outcomes = load(job.warehouse, judged, now=job.now)
+    outcomes = load(job.warehouse, judged, now=job.now) if judged else []
     few = len(judged) <= _FEW
     results += [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
     return sorted(results, key=lambda result: result.origin)
@@ -185,7 +185,7 @@ def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     """The tables with their corrections applied and their findings; unreadable ones as they are."""
     corrected = [_corrected(job, one) for one in read]
     cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches)
-    judgements = iter(judge(cases, gate=True))
+    judgements = iter(judge(cases, gate=True) if cases else ())  # with nothing new not even the suite is imported
     return [
         replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected
     ]

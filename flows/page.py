@@ -13,7 +13,7 @@ _MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the
 
 def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:
     """Write the page of a sync into the state folder, stopped tables first; None if nothing new was found wrong."""
-    told = [one for one in results if one.outcome and (one.findings or one.error)]
+    told = [one for one in results if one.outcome and ((one.findings and one.reading) or one.error)]
     if not told:
         return None
     told.sort(key=lambda one: one.accepted)

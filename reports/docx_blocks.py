@@ -17,6 +17,7 @@ from reports.chapters.document import (
     Paragraph,
     Points,
     Row,
+    StackedChart,
     Subheading,
     Table,
     Text,
@@ -24,9 +25,11 @@ from reports.chapters.document import (
 from reports.characters import fitted
 from warehouse.vocabulary.thai import to_thai_digits
 
-_TWIPS = 56.6929  # twentieths of a point in a millimetre
+_POINTS = 2.83465  # points in a millimetre
+_TWIPS = 20 * _POINTS
 _PORTRAIT, _LANDSCAPE = 165.0, 267.0  # millimetres of a line of text
 _CHARACTER = 1.75  # millimetres of an average character in a table
+_SERIES = ("#c3ced6", "#6f9db5", "#14506b", "#b5541c")
 _FILLS = {"line": "", "group": "EEF3F6", "subtotal": "", "total": "DDE7ED"}
 _STYLES = {
     ("line", "left"): "TableText",
@@ -173,10 +176,49 @@ def _chart(block: Chart, width: float) -> str:
 def _bars(bar: Bar, room: float) -> str:
     shapes = ((bar.whole_width, "#b4c6d1", bar.whole), (bar.part_width, "#14506b", bar.part))
     return "".join(
-        '<w:p><w:pPr><w:pStyle w:val="ChartBar"/></w:pPr><w:r><w:pict>'
-        f'<v:rect xmlns:v="urn:schemas-microsoft-com:vml" style="width:{max(0.5, width * room / 10_000 * 2.8346):.1f}pt;height:7pt" fillcolor="{colour}" '
-        f'stroked="f" alt="{escape(amount)} บาท"/></w:pict></w:r></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="ChartBar"/></w:pPr>'
+        f"{_rectangle(width * room / 10_000, colour, f'{amount} บาท')}</w:p>"
         for width, colour, amount in shapes
+    )
+
+
+def _stacked_chart(block: StackedChart, width: float) -> str:
+    widths = [30, width - 30]
+    rows = "".join(
+        _row(
+            [
+                (_paragraph(bar.label, "TableText"), 1, ""),
+                (_stacked_bar(bar.widths, width - 36) + _paragraph(bar.told, "TableNote"), 1, ""),
+            ],
+            widths,
+        )
+        for bar in block.bars
+    )
+    keys = _paragraph(f"จากซ้ายไปขวา {' · '.join(block.series)}", "TableNote")
+    return _paragraph(block.caption, "TableCaption") + _table(widths, rows, block.alternative) + keys
+
+
+def _stacked_bar(widths: Sequence[int], room: float) -> str:
+    """A low table of coloured cells: shapes in a line of text would leave gaps."""
+    parts = [(round(width * room / 10_000 * _TWIPS), colour) for width, colour in zip(widths, _SERIES, strict=False)]
+    shown = [(width, colour) for width, colour in parts if width]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width, _ in shown)
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{colour[1:]}"/>'
+        f"</w:tcPr>{_paragraph('', 'ChartBar')}</w:tc>"
+        for width, colour in shown
+    )
+    total = sum(width for width, _ in shown)
+    properties = f'<w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
+    row = f'<w:tr><w:trPr><w:trHeight w:val="170" w:hRule="exact"/></w:trPr>{cells}</w:tr>'
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{row}</w:tbl>"
+
+
+def _rectangle(width: float, colour: str, alternative: str = "") -> str:
+    """A bar in the line of text, so many millimetres wide."""
+    return (
+        f'<w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" fillcolor="{colour}" stroked="f" '
+        f'alt="{escape(alternative)}" style="width:{max(0.5, width * _POINTS):.1f}pt;height:7pt"/></w:pict></w:r>'
     )
 
 
@@ -185,6 +227,7 @@ _SET: dict[type, Callable[..., str]] = {
     KeyFigures: _key_figures,
     Table: _tabular,
     Chart: _chart,
+    StackedChart: _stacked_chart,
 }
 
 

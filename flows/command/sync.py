@@ -18,6 +18,7 @@ from warehouse.vocabulary.errors import Language
 from warehouse.vocabulary.fiscal import period_ended_by, thai_day
 from warehouse.vocabulary.records import Finding
 
+_MOST_LINES = 64
 _OUTCOMES = {
     Outcome.LOADED: ("นำเข้าแล้ว", "loaded"),
     Outcome.SAME: ("ข้อมูลเหมือนเดิม", "the same rows as before"),
@@ -33,7 +34,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     for result in results:
         if arguments.json:
             say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))
-        else:
+        elif not result.accepted or len(results) <= _MOST_LINES:  # of thousands, only what stopped
             say_result(job.warehouse, result, arguments.lang)
     page = keep_page(settings, results, job.now)
     if not arguments.json:

@@ -1,14 +1,16 @@
-"""Charts: what may be spent and what was spent, by group and by cut-off."""
+"""Charts: what may be spent and what was spent, by group and by cut-off; how the plan stands."""
 
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.chapters.document import Bar, Chart
+from reports.chapters.document import Bar, Chart, StackedBar, StackedChart
 from reports.earlier import revised
 from reports.figure import percent
 from reports.groups import Group, totals
 from warehouse.vocabulary.money import baht_printed
-from warehouse.vocabulary.records import LABELS, MONEY, ReportFacts
-from warehouse.vocabulary.wording import COLUMNS
+from warehouse.vocabulary.records import LABELS, MONEY, PlanProject, ReportFacts, Status
+from warehouse.vocabulary.wording import COLUMNS, STATUSES
 
 LABEL_TITLES = {label: COLUMNS[label].th for label in LABELS}
 UNNAMED = "(ไม่ระบุ)"
@@ -17,6 +19,26 @@ UNNAMED = "(ไม่ระบุ)"
 def printed_share(share: Decimal | None) -> str:
     """Two decimals, or a dash where there was no budget to spend."""
     return "–" if share is None else f"{share:,}"
+
+
+def status_chart(projects: Sequence[PlanProject], statuses: Sequence[Status]) -> StackedChart:
+    """How the projects of each dimension stand."""
+    rows = [
+        (dimension, Counter(project.status for project in projects if project.dimension == dimension))
+        for dimension in sorted({project.dimension for project in projects})
+    ]
+    longest = max(counts.total() for _, counts in rows)
+    bars = tuple(
+        StackedBar(
+            label=f"มิติที่ {dimension}",
+            told=" · ".join(f"{STATUSES[status].th} {counts[status]:,}" for status in statuses if counts[status]),
+            widths=tuple(counts[status] * 10_000 // longest for status in statuses),
+        )
+        for dimension, counts in rows
+    )
+    told = " ".join(f"{bar.label}: {bar.told}" for bar in bars)
+    series = tuple(STATUSES[status].th for status in statuses)
+    return StackedChart("chart-plan", "สถานะของโครงการตามมิติ", f"แผนภูมิแท่ง {told}", series, bars)
 
 
 def group_chart(groups: list[Group], level: str) -> Chart:

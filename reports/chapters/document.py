@@ -159,7 +159,28 @@ class Chart:
     kind: Literal["chart"] = "chart"
 
 
-Block = Paragraph | Subheading | Points | Fields | KeyFigures | Table | Chart
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """One bar in parts; widths in ten-thousandths of the longest bar, one a series; told says the same in words."""
+
+    label: str
+    told: str
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StackedChart:
+    """Bars whose parts add up, each part of one series."""
+
+    id: str
+    caption: str
+    alternative: str
+    series: tuple[str, ...]
+    bars: tuple[StackedBar, ...]
+    kind: Literal["stacked_chart"] = "stacked_chart"
+
+
+Block = Paragraph | Subheading | Points | Fields | KeyFigures | Table | Chart | StackedChart
 
 
 @dataclass(frozen=True, slots=True)

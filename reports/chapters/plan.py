@@ -1,5 +1,6 @@
 """The anti-corruption plan: how each project stands."""
 
+from reports.chapters.charts import status_chart
 from reports.chapters.document import Cell, Chapter, Column, Paragraph, Row, Run, Table
 from reports.figures import DIMENSIONS, STATUS_TITLES
 from reports.sentences import Sentences
@@ -26,6 +27,7 @@ def plan_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) 
             )
         ),
         dimension_table(facts.plan_projects, statuses),
+        status_chart(facts.plan_projects, statuses),
     )
     table = plan_table(facts, statuses, sentences, words)
     return Chapter("plan", heading, overview), Chapter("plan-projects", f"ตาราง{heading}", (table,), wide=True)

@@ -81,8 +81,10 @@ def test_a_figure_in_a_sentence_tells_its_file_sheet_and_cells(page: Page) -> No
 
 
 def test_the_chart_has_a_text_alternative_with_its_numbers(page: Page) -> None:
-    (chart,) = [attributes for _, attributes in page.elements if attributes.get("role") == "img"]
-    assert "รายจ่ายตามสัญญา เบิกจ่าย 438,292.63 จาก 769,000.00 บาท (ร้อยละ 57.00)" in chart["aria-label"]
+    charts = [attributes["aria-label"] for _, attributes in page.elements if attributes.get("role") == "img"]
+    assert len(charts) == 2
+    assert "รายจ่ายตามสัญญา เบิกจ่าย 438,292.63 จาก 769,000.00 บาท (ร้อยละ 57.00)" in charts[0]
+    assert charts[1] == "แผนภูมิแท่ง มิติที่ 1: รอรายงาน 4 · อยู่ระหว่างดำเนินการ 3"
 
 
 def test_pdf_and_page_print_the_same_figures(example: Release, page: Page) -> None:

@@ -54,6 +54,12 @@ def test_the_manifest_tells_inputs_findings_corrections_and_hashes(example: Rele
     assert [(each["cell"], each["resolved"]) for each in manifest["findings"]][:2] == [("I6", True), ("A3", False)]
     assert manifest["corrections"][0]["right"] == "48984.00"
     assert manifest["words"]["unconfirmed_measures"] == [1, 2, 4, 5, 7]
+    assert {name: (each["file"], each["ita_item"]["item"]) for name, each in manifest["documents"].items()} == {
+        "measures": ("report.pdf", "O43"),
+        "budget": ("budget.pdf", "O12"),
+        "plan": ("plan.pdf", "O37"),
+    }
+    assert manifest["template"] is None
     for name, kept in manifest["files"].items():
         assert sha256((example.folder / name).read_bytes()) == kept["sha256"]
 

@@ -40,21 +40,25 @@ class Trials:
     def __init__(self, child: "subprocess.Popen[str]", folder: Path, new_url: Callable[[], str]) -> None:
         self.child, self.place, self.new_url = child, folder / "place", new_url
 
-    def undisturbed(self) -> tuple[State, list[Point], float]:
-        """What a run leaves that nobody disturbs, the points that it passes, and how long it takes unwatched."""
+    def undisturbed(self, watched: str) -> tuple[State, list[Point], float]:
+        """What a run leaves that nobody disturbs, the points that it passes, and how long it takes.
+
+        `watched` says how closely: "events" of files and database, or "calls" of our functions too.
+        """
         self.begin()
         self.run()  # for what it imports
         self.begin()
         took = self.run()["took"]
         self.begin()
-        passed = self.run(watched=True)["passed"]
+        passed = self.run(watched=watched)["passed"]
         points = [(name, 1) for name, _ in passed] + [(name, times) for name, times in passed if times > 1]
         return self.state(), points, took
 
     def killed(self, expected: State, *, at: Point | None = None, after: float | None = None) -> bool:
         """Whether the run was killed before it ended; raises AssertionError if anything is lost, half there or twice."""
         self.begin()
-        ended = self.run(fatal=at, seconds=after, watched=at is not None)["ended"]
+        watched = None if at is None else "calls" if at[0].startswith(("call ", "return ")) else "events"
+        ended = self.run(fatal=at, seconds=after, watched=watched)["ended"]
         self.check_nothing_is_half_done()
         again = self.run()
         assert again["exits"] == [0, 0], again
@@ -79,7 +83,7 @@ class Trials:
             "commands": [["sync", *config], [*report, *config]],
             "fatal": None,
             "seconds": None,
-            "watched": False,
+            "watched": None,
         } | order
         assert self.child.stdin and self.child.stdout
         self.child.stdin.write(json.dumps(said) + "\n")

@@ -1,6 +1,5 @@
 """Money: integer satang inside, Decimal baht at the edges, float nowhere."""
 
-import math
 import re
 from decimal import Decimal
 
@@ -36,7 +35,7 @@ def satang_of(amount: str | int | float | Decimal) -> int:
 
 
 def _of_float(amount: float) -> int:
-    if not math.isfinite(amount):
+    if not abs(amount) * 100 <= LARGEST:  # nor if it is no number at all
         raise ValueError(f"not an amount: {amount!r}")
     satang = round(amount * 100)
     # A double keeps 15 digits; what is further away than that noise is a real fraction of a satang.

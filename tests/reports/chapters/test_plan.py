@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.chapters.document import Chapter, Paragraph, Table
+from reports.chapters.document import Chapter, Paragraph, StackedChart, Table
 from reports.chapters.plan import plan_chapters
 from reports.chapters.report import phrases_of
 from reports.figures import figures_of
@@ -44,7 +44,7 @@ def test_a_project_that_is_not_feasible_opens_a_fourth_column() -> None:
 
 
 def test_dimensions_without_a_project_are_counted_as_nothing() -> None:
-    summary = chapters_of(FACTS)[0].blocks[-1]
+    summary = chapters_of(FACTS)[0].blocks[1]
     assert isinstance(summary, Table)
     assert [[cell.text for cell in row.cells] for row in summary.rows][1:] == [
         ["มิติที่ 2", "0", "0", "0", "0"],
@@ -59,3 +59,14 @@ def test_a_plan_without_projects_says_so() -> None:
     (paragraph,) = chapter.blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.text[0].text == "ไฟล์ต้นทางไม่มีโครงการ"
+
+
+def test_the_chart_has_a_bar_a_dimension_that_there_is_and_a_part_a_status() -> None:
+    projects = (*PLAN_PROJECTS, replace(PLAN_PROJECTS[0], dimension=3, status=Status.NOT_FEASIBLE))
+    chart = chapters_of(replace(FACTS, plan_projects=projects))[0].blocks[2]
+    assert isinstance(chart, StackedChart)
+    assert chart.series == ("รอรายงาน", "อยู่ระหว่างดำเนินการ", "ดำเนินการแล้วเสร็จ", "ไม่สามารถดำเนินการได้")
+    assert [(bar.label, bar.widths, bar.told) for bar in chart.bars] == [
+        ("มิติที่ 1", (5714, 4285, 0, 0), "รอรายงาน 4 · อยู่ระหว่างดำเนินการ 3"),
+        ("มิติที่ 3", (0, 0, 0, 1428), "ไม่สามารถดำเนินการได้ 1"),
+    ]

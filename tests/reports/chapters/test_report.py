@@ -4,7 +4,7 @@ import datetime
 from dataclasses import asdict, replace
 
 from reports.chapters.document import Document, Fields, Paragraph, Table
-from reports.chapters.report import document_date, phrases_of, report_of
+from reports.chapters.report import document_date, documents_of, phrases_of, report_of
 from reports.chapters.sources import Change
 from reports.figures import figures_of
 from reports.words import words_of
@@ -36,6 +36,30 @@ def test_parts_come_in_the_order_of_the_form() -> None:
         "sources",
         "method",
     ]
+
+
+def test_the_follow_ups_have_their_own_chapters_and_figures_alone() -> None:
+    documents = documents_of(FACTS, figures_of(FACTS), words_of(None, ()), 2, (Change("plan_score", "ก", "1", "2"),))
+    assert {name: [chapter.id for chapter in document.chapters] for name, document in documents.items()} == {
+        "measures": [chapter.id for chapter in document_of(FACTS, 2).chapters],
+        "budget": ["opening", "budget", "budget-lines", "quality", "sources", "method", "changes"],
+        "plan": ["opening", "plan", "plan-projects", "quality", "sources", "method", "changes"],
+    }
+    assert FACTS.plan.export.file_name not in str(documents["budget"].chapters[4])
+    assert FACTS.budget.export.file_name not in str(documents["plan"].chapters[4])
+    assert "plan_score" not in str(documents["budget"].chapters)
+    assert "ตัวเลขทุกตัวเท่ากับฉบับที่" in str(documents["budget"].chapters[-1])
+    assert "ถ้อยคำกลาง" not in str(documents["budget"].chapters)
+
+
+def test_each_document_names_the_ita_item_that_it_serves_and_says_if_that_is_not_confirmed() -> None:
+    def items(facts: ReportFacts) -> list[str]:
+        return [each.item for each in documents_of(facts, figures_of(facts), words_of(None, ()), 1, ()).values()]
+
+    assert [item.rsplit(maxsplit=1)[-1] for item in items(FACTS)] == ["O43", "O12", "O37"]
+    next_year = items(replace(FACTS, period=Period(FiscalYear(2567), Half.FIRST)))
+    assert all("ยังไม่ได้ยืนยัน" in item for item in next_year)
+    assert items(replace(FACTS, period=Period(FiscalYear(2590), Half.FIRST))) == ["", "", ""]
 
 
 def test_each_measure_has_its_five_fields_filled() -> None:
