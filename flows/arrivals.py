@@ -11,6 +11,7 @@ from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
 from connectors.inbox import read as read_inbox
 from flows.settings import Settings
+from warehouse.archive import archived_bytes, archived_exports
 from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation
@@ -45,6 +46,14 @@ def inbox_arrivals(settings: Settings, files: Sequence[Waiting]) -> Iterator[Arr
     """The bytes of waiting files, read one at a time."""
     for file, fetched in zip(files, read_inbox(files, settings.limits), strict=True):
         yield Arrival(str(file.path), fetched, file.others)
+
+
+def archived_arrivals(settings: Settings) -> Iterator[Arrival]:
+    """Everything that ever came, in the order in which it came, from the archive."""
+    for export in archived_exports(settings.archive):
+        content = archived_bytes(settings.archive, export.sha256)
+        fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
+        yield Arrival(export.origin, fetched)
 
 
 def portal_arrivals(

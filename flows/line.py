@@ -84,9 +84,9 @@ class Job:
         return self.fingerprints[hint]
 
 
-def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime) -> Job:
-    """A job by the settings, on an open warehouse; `now` (UTC) is when its exports come."""
-    warehouse = open_warehouse(settings.warehouse_url)
+def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, warehouse: Warehouse | None = None) -> Job:
+    """A job by the settings, on their warehouse if no other is given; `now` (UTC) is when its exports come."""
+    warehouse = warehouse or open_warehouse(settings.warehouse_url)
     organisations, corrections = settings.all_organisations(), settings.all_corrections()
     return Job(settings, warehouse, organisations, corrections, settings.all_matches(), wanted, now)
 

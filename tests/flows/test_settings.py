@@ -73,6 +73,6 @@ def test_every_line_of_the_template_is_a_setting_that_reads_when_uncommented(tmp
 
 
 _TOP = {
-    "organisations", "inbox", "portals", "releases", "words", "corrections", "crosswalk", "state", "sign_off", "settle_seconds",
-    "serve_host", "serve_port", "lang", "database_url",
+    "organisations", "inbox", "portals", "releases", "words", "corrections", "crosswalk", "state", "sign_off",
+    "settle_seconds", "serve_host", "serve_port", "lang", "database_url",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from warehouse.store.current import current_exports
 from warehouse.store.readings import FACTS
 from warehouse.store.rows import period_of
 from warehouse.store.transactions import reading
+from warehouse.tables import export
 from warehouse.vocabulary.fiscal import Period
 
 Subject = tuple[str, str, Period]
@@ -19,6 +20,12 @@ def differing_facts(one: Engine, other: Engine) -> list[Subject]:
     """Whose current facts are not the same in both: missing in one, from other bytes, or a row that differs."""
     here, there = _current_facts(one), _current_facts(other)
     return sorted(subject for subject in here | there if here.get(subject) != there.get(subject))
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether nothing was ever loaded into a warehouse."""
+    with reading(engine) as connection:
+        return connection.execute(select(export.c.id).limit(1)).first() is None
 
 
 def _current_facts(engine: Engine) -> dict[Subject, str]:

@@ -1,0 +1,32 @@
+"""prongsai rebuild: all facts anew from the archive, and whether they are what the warehouse holds."""
+
+from argparse import Namespace
+
+from flows.arrivals import archived_arrivals
+from flows.command.say import now, say
+from flows.line import Wanted, lots, new_job, work_on
+from flows.settings import Settings
+from warehouse.store.comparison import differing_facts, is_empty
+from warehouse.store.connection import open_warehouse
+from warehouse.vocabulary.errors import NotReady
+
+
+def rebuild(settings: Settings, arguments: Namespace) -> int:
+    """Judge and load every archived export into an empty database, and compare; 1 if anything differs."""
+    url = arguments.into or f"sqlite:///{(settings.path(settings.state) / 'rebuilt.db').resolve()}"
+    fresh = open_warehouse(url)
+    if not is_empty(fresh):
+        raise NotReady(
+            "ฐานข้อมูลปลายทางไม่ว่าง โปรดลบหรือระบุฐานข้อมูลใหม่ด้วย --into",
+            "the target database is not empty; delete it, or name another by --into",
+        )
+    job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
+    tables = sum(len(work_on(job, lot)) for lot in lots(archived_arrivals(settings)))
+    differing = differing_facts(open_warehouse(settings.warehouse_url), fresh)
+    said = ", ".join(map(str, differing))
+    say(arguments.lang, f"สร้างข้อมูลใหม่จากคลัง {tables} ตาราง", f"rebuilt {tables} tables from the archive")
+    if differing:
+        say(arguments.lang, f"ต่างจากคลังข้อมูลเดิม: {said}", f"they differ from the warehouse: {said}")
+        return 1
+    say(arguments.lang, "ตรงกับคลังข้อมูลเดิมทุกรายการ", "every fact equals the warehouse's")
+    return 0

@@ -1,0 +1,68 @@
+"""The watchdog, independent of Prefect: gathers all that is wrong, and still speaks when the warehouse does not."""
+
+import datetime
+import os
+from collections.abc import Sequence
+
+from flows.alerts import Target, resolved, send, targets_of
+from flows.machine import late_sync, low_disks, silent_server
+from flows.settings import Settings
+from flows.watch import Wrong, late_reports, period_of_cause, stopped_files
+from warehouse.store.connection import Warehouse
+from warehouse.store.outbox import Message, open_causes
+from warehouse.vocabulary.errors import Words, WrongSettings
+from warehouse.vocabulary.fiscal import Period, thai_day
+
+_MARKER = "told-without-warehouse"
+_DOWN = "ตรวจสถานะไม่ได้"
+
+
+def wrong_now(
+    settings: Settings, warehouse: Warehouse, period: Period, *, now: datetime.datetime, watchdog: bool
+) -> list[Wrong]:
+    """What is wrong with reports and files; the watchdog looks at the machine too, and at all that it told before."""
+    organisations, inbox = settings.all_organisations(), settings.path(settings.inbox)
+    told = {period_of_cause(cause) for cause in open_causes(warehouse)} if watchdog else set[Period | None]()
+    periods = {period, *(one for one in told if one)}
+    wrong = [*late_reports(warehouse, organisations, periods, inbox, today=thai_day(now))]
+    wrong += stopped_files(warehouse, organisations, periods)
+    if watchdog:
+        wrong += late_sync(warehouse, now=now, within=datetime.timedelta(hours=settings.sync_within_hours))
+        folders = (settings.path(settings.state), settings.path(settings.releases))
+        wrong += low_disks(folders, room=settings.disk_room)
+        if url := os.environ.get("PREFECT_API_URL"):
+            wrong += silent_server(url, now=now, auth=os.environ.get("PREFECT_API_AUTH_STRING"))
+    return wrong
+
+
+def alert_targets(settings: Settings) -> list[Target]:
+    """The targets of the settings; raises WrongSettings if there are none."""
+    written = [one.get_secret_value() for one in settings.alerts]
+    if not written:
+        raise WrongSettings(
+            "ยังไม่ได้ตั้งค่า alerts ใน prongsai.toml จึงไม่รู้ว่าจะแจ้งใคร",
+            "prongsai.toml has no alerts: there is nobody to tell",
+        )
+    return targets_of(written, os.environ, settings.folder)
+
+
+def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Words, *, now: datetime.datetime) -> None:
+    """Tell every target that nothing can be looked at, and why; not again before it is time to repeat."""
+    marker = settings.path(settings.state) / _MARKER
+    repeat = settings.alert_repeat_hours * 3600
+    if marker.is_file() and 0 <= now.timestamp() - marker.stat().st_mtime < repeat:
+        return
+    message = Message("warehouse", "down", _DOWN, words.th)
+    if [True for target in targets if send(target, message) is None]:
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+
+
+def tell_that_warehouse_is_back(settings: Settings, targets: Sequence[Target]) -> None:
+    """Where `tell_without_outbox` spoke: tell that this is over."""
+    marker = settings.path(settings.state) / _MARKER
+    if not marker.is_file():
+        return
+    over = resolved(Message("warehouse", "down", _DOWN, ""))
+    if [True for target in targets if send(target, over) is None]:
+        marker.unlink()

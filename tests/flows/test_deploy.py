@@ -1,0 +1,212 @@
+"""What deploy/ and docs/ tell people to run: units, compose and prefect.yaml read, and every command exists."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+import yaml
+
+from flows.cli import _parser
+from flows.deployments import LOADED, TABLE, ZONE
+from flows.server import running_server, server_environment
+from flows.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+PAGES = ["install", "run", "hand-in-an-export", "read-a-finding", "troubles", "rap-gold"]
+TEXTS = [*(ROOT / "docs" / f"{name}.md" for name in PAGES), DEPLOY / "README.md"]
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+PREFECT = yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))
+
+_COMMAND = re.compile(r"prongsai(?=\s+[a-z])((?:\s+[^\s`|<>&;()]+)+)")
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """The arguments of every `prongsai …` in code: between backticks, and in indented lines."""
+    code = re.findall(r"`([^`\n]+)`", text) + re.findall(r"^ {4,}(.+)$", text, re.MULTILINE)
+    for line in code:
+        if re.match(r"(\S*/)?(prongsai|sudo|\*/15)\b", line.strip()) or "bin/prongsai " in line:
+            for found in _COMMAND.finditer(line):
+                yield shlex.split(found[1])
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_command_in_the_documents_exists(path: Path):
+    commands = list(commands_in(path.read_text(encoding="utf-8")))
+    assert commands
+    for arguments in commands:
+        _parser().parse_args(arguments)
+
+
+def test_a_command_that_does_not_exist_would_be_found():
+    [bare, wrong] = commands_in("run `prongsai status --htm x`\n\n    .venv/bin/prongsai serv --all\n")
+    assert (bare[0], wrong) == ("status", ["serv", "--all"])
+    with pytest.raises(SystemExit):
+        _parser().parse_args(wrong)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_link_of_a_page_leads_somewhere(path: Path):
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_a_page_is_short_and_in_both_languages(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 70
+    assert re.search("[ก-ฮ]{3}", text) and re.search(r"\b(the|of|and)\b", text)
+
+
+def test_every_setting_that_the_documents_name_is_one():
+    named = re.findall(
+        r"`(alert\w*|serve_\w+|sync_within\w*|disk_room)`", "".join(path.read_text("utf-8") for path in TEXTS)
+    )
+    assert named and set(named) <= set(Settings.model_fields)
+
+
+# ---- systemd
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_runs_commands_that_exist(unit: Path):
+    for line in re.findall(r"^ExecStart=\S*/prongsai (.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE):
+        _parser().parse_args(shlex.split(line))
+
+
+def test_the_units_are_ones_that_systemd_takes(tmp_path: Path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd here")
+    for unit in UNITS:
+        text = unit.read_text(encoding="utf-8").replace("/opt/prongsai/bin/prongsai", sys.executable)
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    verify = ["systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))]
+    done = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_service_that_runs_once_has_a_timer_and_no_unit_runs_as_root():
+    services = {unit.stem: unit.read_text(encoding="utf-8") for unit in UNITS if unit.suffix == ".service"}
+    timers = {unit.stem for unit in UNITS if unit.suffix == ".timer"}
+    assert timers == {name for name, text in services.items() if "Type=oneshot" in text}
+    assert all("User=prongsai" in text and "NoNewPrivileges=yes" in text for text in services.values())
+
+
+def test_the_service_asks_only_the_main_process_to_stop():
+    assert "KillMode=mixed" in (DEPLOY / "systemd/prongsai.service").read_text(encoding="utf-8")
+
+
+# ---- containers
+
+
+def test_the_image_is_built_from_the_hashed_lock_and_runs_as_nobody_special():
+    lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert any("--require-hashes -r requirements.lock" in line for line in lines)
+    last_stage = lines[max(number for number, line in enumerate(lines) if line.startswith("FROM")) :]
+    assert "USER prongsai" in last_stage and any(line.startswith("HEALTHCHECK") for line in last_stage)
+    command = next(line for line in last_stage if line.startswith("CMD "))
+    program, *arguments = yaml.safe_load(command.removeprefix("CMD "))
+    assert program == "prongsai"
+    _parser().parse_args(arguments)
+
+
+def test_the_lock_of_the_image_holds_the_driver_that_compose_needs():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert re.search(r"^psycopg(-binary)?==", lock, re.MULTILINE) and re.search(r"^asyncpg==", lock, re.MULTILINE)
+
+
+def test_what_the_image_copies_is_there_and_not_ignored():
+    taken = {line.removeprefix("!") for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()}
+    copied = re.findall(
+        r"^COPY (?:--chmod=\S+ )?((?:deploy|requirements)\S+) ", (DEPLOY / "Dockerfile").read_text(), re.M
+    )
+    assert len(copied) == 3
+    assert set(copied) <= taken
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert {one.removesuffix("*") for one in packages["packages"]["find"]["include"]} <= taken
+    assert all((ROOT / one).exists() for one in taken - {"*", "**/__pycache__"})
+
+
+def test_every_secret_is_a_file_and_every_service_is_watched():
+    secrets, services = COMPOSE["secrets"], COMPOSE["services"]
+    assert all(list(one) == ["file"] for one in secrets.values())
+    assert {name for one in services.values() for name in one.get("secrets", ())} == set(secrets)
+    assert all("healthcheck" in one or one["image"] == "prongsai" for one in services.values())
+    assert not re.search(r"(?i)password\s*:|:[^/\s]+@", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    known = {f"PRONGSAI_{name.upper()}" for name in Settings.model_fields}
+    assert {name for name in secrets if name.startswith("PRONGSAI_")} <= known
+
+
+def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
+    assert [port for one in COMPOSE["services"].values() for port in one.get("ports", ())] == ["127.0.0.1:4200:4200"]
+    loop = COMPOSE["services"]["watchdog"]["command"][-1]
+    [arguments] = [shlex.split(found[1]) for found in _COMMAND.finditer(loop.replace("|| true", ";"))]
+    _parser().parse_args(arguments)
+
+
+def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):
+    (tmp_path / "PRONGSAI_DATABASE_URL").write_text("postgresql://u:p a$(x)'@h/d\n", encoding="utf-8")
+    done = subprocess.run(
+        [str(DEPLOY / "with-secrets"), sys.executable, "-c", "import os; print(os.environ['PRONGSAI_DATABASE_URL'])"],
+        env=os.environ | {"SECRETS": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "postgresql://u:p a$(x)'@h/d\n"
+
+
+@pytest.mark.parametrize("name", ["with-secrets", "postgres-init.sh"])
+def test_a_script_may_be_run_and_is_one(name: str):
+    assert os.access(DEPLOY / name, os.X_OK)
+    shell = (DEPLOY / name).read_text(encoding="utf-8").partition("\n")[0].removeprefix("#!")
+    assert subprocess.run([shell, "-n", str(DEPLOY / name)], check=False).returncode == 0
+
+
+# ---- prefect.yaml
+
+
+def test_prefect_yaml_says_what_the_table_says():
+    written = {one["name"]: one for one in PREFECT["deployments"]}
+    assert list(written) == [one.name for one in TABLE]
+    for one in TABLE:
+        deployment = written[one.name]
+        assert deployment["entrypoint"] == f"flows.{one.flow}.{one.flow}"
+        assert deployment["schedules"] == [{"cron": one.cron, "timezone": ZONE}]
+        assert deployment["tags"] == ["prongsai", one.flow]
+        expected = [trigger["expect"] for trigger in deployment.get("triggers", ())]
+        assert expected == ([[one.on_event]] if one.on_event else [])
+    assert LOADED == "prongsai.exports.loaded"
+
+
+def test_prefect_yaml_is_for_the_pinned_prefect():
+    pinned = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert f"prefect=={PREFECT['prefect-version']}" in pinned
+
+
+@pytest.mark.server
+def test_prefect_takes_the_deployments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    with running_server(tmp_path) as url:
+        environment = os.environ | server_environment(tmp_path) | {"PREFECT_API_URL": url}
+        pool = requests.post(f"{url}/work_pools/", json={"name": "prongsai", "type": "process"}, timeout=10)
+        assert pool.status_code == 201
+        deploy = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", "deploy/prefect.yaml"]
+        done = subprocess.run(
+            [sys.executable, "-m", *deploy], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        found = requests.post(f"{url}/deployments/filter", json={}, timeout=10).json()
+        assert {one["name"]: one["work_pool_name"] for one in found} == {one.name: "prongsai" for one in TABLE}
+        assert all(one["parameters"] == {"config": "/srv/prongsai/prongsai.toml"} for one in found)
+        automations = requests.post(f"{url}/automations/filter", json={}, timeout=10).json()
+        assert [one["trigger"]["expect"] for one in automations] == [[LOADED]]

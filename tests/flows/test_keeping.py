@@ -1,0 +1,50 @@
+"""prongsai backup, restore and rebuild: nothing that was kept is lost."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+
+
+@pytest.fixture
+def synced(example: Path) -> list[str]:
+    """The example, synced and reported; how to name its settings."""
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main([*config, "sync"]) == 0
+    assert main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]) == 0
+    return config
+
+
+def test_facts_made_anew_from_the_archive_equal_the_old_ones(
+    example: Path, synced: list[str], capsys: pytest.CaptureFixture[str]
+):
+    shutil.rmtree(example / "inbox")
+    assert main([*synced, "rebuild"]) == 0
+    with sqlite3.connect(example / ".prongsai/rebuilt.db") as warehouse:
+        assert warehouse.execute("SELECT sum(disbursed) FROM budget_line").fetchone() == (382212163,)
+    assert main([*synced, "rebuild"]) == 1  # it is there: nothing is written over
+    assert main([*synced, "--lang", "en", "rebuild", "--into", f"sqlite:///{example}/other.db"]) == 0
+    assert "every fact equals" in capsys.readouterr().out
+
+
+def test_a_fact_that_was_changed_by_hand_is_named(example: Path, synced: list[str], capsys: pytest.CaptureFixture[str]):
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        warehouse.execute("UPDATE budget_line SET disbursed = disbursed + 1 WHERE source_row = 6")
+    assert main([*synced, "rebuild"]) == 1
+    assert "751NH" in capsys.readouterr().out
+
+
+def test_everything_comes_back_from_a_backup(example: Path, synced: list[str], tmp_path: Path):
+    kept = tmp_path / "kept.zip"
+    assert main([*synced, "backup", str(kept)]) == 0
+    report = (example / "releases/751NH/2566-1/v1/report.pdf").read_bytes()
+    shutil.rmtree(example / ".prongsai")
+    shutil.rmtree(example / "releases")
+    assert main([*synced, "restore", str(kept)]) == 0
+    assert (example / "releases/751NH/2566-1/v1/report.pdf").read_bytes() == report
+    assert main([*synced, "sync"]) == 0
+    assert main([*synced, "rebuild"]) == 0
+    assert main([*synced, "restore", str(kept)]) == 1  # never over what is there

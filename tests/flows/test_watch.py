@@ -1,0 +1,385 @@
+"""The watch: what is missing and for whom, by which day, on one page; and the watchdog that speaks up."""
+
+import datetime
+import http.server
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from flows.cli import main
+from flows.deadlines import deadline_of
+from flows.machine import late_sync, low_disks, silent_server
+from flows.release_state import ReleaseState, release_states
+from flows.server import free_port
+from flows.status_page import status_page
+from flows.watch import late_reports, period_of_cause, stopped_files
+from reports.sign.ledger import open_ledger
+from tests.warehouse.exports import (
+    CRITICAL,
+    FIRST_HALF,
+    FULL_YEAR,
+    KHLONG,
+    RUAM_CHAI,
+    WARNING,
+    budget,
+    day,
+    handed_in,
+    load_on,
+    plan,
+)
+from warehouse.store.connection import Warehouse, open_warehouse
+from warehouse.store.releases import ReleaseRecord, keep_release
+from warehouse.store.status import report_status
+from warehouse.store.watch import keep_ended
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import Organisation
+
+# Apprise shims a module that Python 3.13 has no more.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
+INBOX = Path("inbox")
+BOTH = [KHLONG, RUAM_CHAI]
+NOW = datetime.datetime(2023, 4, 20, 3, 30, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    """KHLONG has its report; RUAM_CHAI's budget was stopped and its plan never came."""
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    load_on(warehouse, 0, handed_in(budget(1), content="a"), handed_in(plan(1), WARNING, WARNING, content="p"))
+    load_on(warehouse, 1, handed_in(budget(2), CRITICAL, content="<b>&", on=1, owner=RUAM_CHAI))
+    made = ReleaseRecord("751E0-2566-1-v1", KHLONG.code, FIRST_HALF, 1, "folder", "a" * 64)
+    keep_release(warehouse, made, now=day(3))
+    return warehouse
+
+
+def late(warehouse: Warehouse, on: datetime.date, *periods: Period) -> list[tuple[str, str, bool]]:
+    found = late_reports(warehouse, BOTH, periods or [FIRST_HALF], INBOX, today=on)
+    return [(one.message.stage, one.message.title, one.overdue) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "confirmed"),
+    [
+        (Period(FiscalYear(2565), Half.FIRST), datetime.date(2022, 4, 30), True),
+        (FIRST_HALF, datetime.date(2023, 4, 30), False),
+        (FULL_YEAR, datetime.date(2023, 10, 31), False),
+        (Period(FiscalYear(2599), Half.FIRST), datetime.date(2056, 4, 30), False),
+    ],
+)
+def test_a_deadline_stands_in_the_table_or_is_the_end_of_the_next_month(
+    period: Period, day: datetime.date, confirmed: bool
+):
+    due = deadline_of(period)
+    assert (due.day, due.confirmed) == (day, confirmed)
+    assert due.source
+
+
+def test_reminders_come_fifteen_and_five_days_before_the_deadline_and_after_it(warehouse: Warehouse):
+    days = {number: late(warehouse, datetime.date(2023, 4, number)) for number in (14, 15, 24, 25, 30)}
+    assert [days[number] and days[number][0][0] for number in days] == [[], "15", "15", "5", "5"]
+    assert "1 จาก 2 หน่วยงาน เหลือ 0 วัน" in days[30][0][1]
+    [(stage, title, overdue)] = late(warehouse, datetime.date(2023, 5, 2))
+    assert (stage, overdue) == ("late", True) and "เกินกำหนดแล้ว 2 วัน" in title
+
+
+def test_a_reminder_says_what_is_missing_for_whom_and_what_to_do(warehouse: Warehouse):
+    [one] = late_reports(warehouse, BOTH, [FIRST_HALF], INBOX, today=datetime.date(2023, 4, 25))
+    body = one.message.body
+    assert "ไฟล์ e-LAAS ไม่ผ่านการตรวจ (1 หน่วยงาน): 00123 เทศบาลตำบลรวมใจพัฒนา" in body
+    assert "ยังไม่มีไฟล์ e-PlanNACC (1 หน่วยงาน): 00123" in body
+    assert "กำหนด 30 เมษายน 2566 (ยังไม่ยืนยัน" in body
+    assert KHLONG.name not in body
+    assert body.count("ต้องทำ: ") == 2
+    assert period_of_cause(one.message.cause) == FIRST_HALF
+
+
+def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_count(tmp_path: Path):
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'many.db'}")
+    many = [Organisation(f"{number:05}", f"เทศบาลที่ {number}", "อำเภอ", "จังหวัด") for number in range(5000)]
+    load_on(warehouse, 0, *(handed_in(budget(1), CRITICAL, content=one.code, owner=one) for one in many))
+    [stopped] = stopped_files(warehouse, many, [FIRST_HALF])
+    assert "5000 ไฟล์" in stopped.message.title
+    assert "และอีก 4990" in stopped.message.body and len(stopped.message.body) < 1500
+    [missing] = late_reports(warehouse, many, [FIRST_HALF], INBOX, today=datetime.date(2023, 4, 25))
+    assert "5000 จาก 5000" in missing.message.title and len(missing.message.body) < 2500
+
+
+def test_a_file_that_nobody_could_read_is_told_while_it_lies_there(tmp_path: Path):
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    torn = tmp_path / "torn.xlsx"
+    torn.write_bytes(b"torn")
+    read = handed_in(None, content="torn")
+    load_on(warehouse, 0, replace(read, export=replace(read.export, origin=str(torn))))
+    [one] = stopped_files(warehouse, BOTH, [FIRST_HALF])
+    assert "torn.xlsx" in one.message.body and "ต้องทำ: " in one.message.body
+    torn.unlink()
+    assert list(stopped_files(warehouse, BOTH, [FIRST_HALF])) == []
+
+
+def page_of(warehouse: Warehouse, organisations: list[Organisation] = BOTH, now: datetime.datetime = NOW) -> str:
+    reports = report_status(warehouse, organisations, FIRST_HALF)
+    wrong = [*stopped_files(warehouse, organisations, [FIRST_HALF])]
+    states = {"751E0-2566-1-v1": ReleaseState.APPROVED}
+    return status_page(reports, wrong, states, FIRST_HALF, INBOX, now=now)
+
+
+class Read(HTMLParser):
+    """What a page is made of: tags in order with their attributes, ids and text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+
+def test_the_page_shows_every_organisation_and_source(warehouse: Warehouse):
+    said = Read(page_of(warehouse))
+    assert said.open == []
+    for words in (
+        "สถานะรายงานรอบ 6 เดือน ปีงบประมาณ 2566",
+        "20 เมษายน 2566 เวลา 10:30 น.",
+        "30 เมษายน 2566",
+        "เหลือ 10 วัน",
+        KHLONG.name,
+        "ฉบับ v1",
+        "ลงนามแล้ว รอเผยแพร่",
+        "1 เมษายน 2566 (19 วันก่อน)",
+        "ข้อสังเกต: เตือน 2",
+        "ข้อสังเกต: ร้ายแรง 1",
+        "ยังไม่มีไฟล์ e-PlanNACC",
+        "<b>&.xlsx",
+    ):
+        assert words in said.text
+
+
+def test_the_page_is_the_same_for_the_same_moment_and_needs_nothing_else(warehouse: Warehouse):
+    page = page_of(warehouse)
+    assert page == page_of(warehouse)
+    assert not re.search(r"https?://|<script|<link|<img|src=", page.replace("src: url(data:", ""))
+
+
+def test_the_page_can_be_read_aloud(warehouse: Warehouse):
+    tags = Read(page_of(warehouse)).tags
+    assert ("html", {"lang": "th"}) in tags
+    assert [tag for tag, _ in tags].count("h1") == 1
+    assert {"main", "header", "caption", "title"} <= {tag for tag, _ in tags}
+    assert all("scope" in attributes for tag, attributes in tags if tag == "th")
+    assert all(attributes["data-label"] for tag, attributes in tags if tag == "td")
+
+
+def test_the_page_of_nobody_is_a_page_too(warehouse: Warehouse):
+    assert Read(page_of(warehouse, [])).open == []
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_the_page_fits_wide_and_narrow_screens(warehouse: Warehouse, tmp_path: Path, width: int):
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no Chromium at hand")
+    wide = Organisation(KHLONG.code, "เทศบาล" + "ชื่อยาว" * 20, "บางน้ำเปรี้ยว", "ฉะเชิงเทรา")
+    page = tmp_path / "status.html"
+    measured = "<script>document.title = [innerWidth, document.documentElement.scrollWidth].join(' ')</script></body>"
+    page.write_text(page_of(warehouse, [wide, RUAM_CHAI]).replace("</body>", measured), encoding="utf-8")
+    frame = f'<iframe src="status.html" width="{width}" height="900"></iframe>'
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    command = [chromium, "--headless", "--no-sandbox", *quiet, "--disable-component-update", "--disable-sync"]
+    (tmp_path / "frame.html").write_text(
+        f"<title></title>{frame}<script>onload = () => document.title = frames[0].document.title</script>", "utf-8"
+    )
+    shown = subprocess.run(
+        [*command, "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom",
+         f"file://{tmp_path / 'frame.html'}"],
+        capture_output=True, text=True, timeout=60, check=True,
+    ).stdout  # fmt: skip
+    inside, scrolled = re.search(r"<title>(\d+) (\d+)</title>", shown).groups()
+    assert int(scrolled) <= int(inside) <= width
+
+
+def test_the_state_of_a_release_is_what_the_ledger_says_was_done_last(tmp_path: Path):
+    assert release_states(tmp_path) == {}
+    done = [("approval", "a-v1", "preparer"), ("approval", "a-v1", "approver"), ("approval", "b-v1", "preparer")]
+    with open_ledger(tmp_path) as ledger:
+        for kind, release, role in [*done, ("publication", "c-v1", "")]:
+            ledger.append(kind, {"release": release, "role": role})
+    assert release_states(tmp_path) == {"a-v1": "approved", "b-v1": "prepared", "c-v1": "published"}
+
+
+def test_no_sync_for_too_long_is_told(warehouse: Warehouse):
+    hour = datetime.timedelta(hours=1)
+    assert [one.overdue for one in late_sync(warehouse, now=NOW, within=12 * hour)] == [True]
+    keep_ended(warehouse, "sync", now=NOW)
+    assert list(late_sync(warehouse, now=NOW + 12 * hour, within=12 * hour)) == []
+    [one] = late_sync(warehouse, now=NOW + 13 * hour, within=12 * hour)
+    assert "20 เมษายน 2566 เวลา 10:30" in one.message.body and "prongsai sync" in one.message.body
+
+
+def test_a_disk_is_told_once_even_if_two_folders_lie_on_it_or_are_not_made_yet(tmp_path: Path):
+    folders = (tmp_path / "state", tmp_path / "releases/deep")
+    assert list(low_disks(folders, room=1)) == []
+    [one] = low_disks(folders, room=10**18)
+    assert "ต้องทำ" in one.message.body
+
+
+class Api(http.server.BaseHTTPRequestHandler):
+    """As much of Prefect's API as the watchdog asks; `counts` by the type of the state."""
+
+    counts: ClassVar[dict[str, int]] = {}
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        [kind] = asked["flow_runs"]["state"]["type"]["any_"]
+        known = self.path == "/api/flow_runs/count" and self.headers["Authorization"] == "Basic dXNlcjpwYXNz"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+        self.wfile.write(json.dumps(self.counts[kind]).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def api() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/api"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("counts", "causes"),
+    [
+        ({"RUNNING": 0, "SCHEDULED": 3}, []),
+        ({"RUNNING": 2, "SCHEDULED": 3}, ["stuck"]),
+        ({"RUNNING": 0, "SCHEDULED": 0}, ["planned"]),
+    ],
+)
+def test_stuck_runs_and_no_next_run_are_told(api: str, counts: dict[str, int], causes: list[str]):
+    Api.counts = counts
+    assert [one.message.cause for one in silent_server(api, now=NOW, auth="user:pass")] == causes
+
+
+def test_a_server_that_is_silent_or_refuses_us_is_told(api: str):
+    [silent] = silent_server(f"http://127.0.0.1:{free_port()}/api", now=NOW, auth=None)
+    [refused] = silent_server(api, now=NOW, auth="user:wrong")
+    assert {silent.message.cause, refused.message.cause} == {"server"}
+    assert "wrong" not in refused.message.body
+
+
+# ---- prongsai status, as a timer calls it
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with settings for one organisation."""
+    for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING"):
+        monkeypatch.delenv(name, raising=False)
+    lines = [f'{name} = "{getattr(KHLONG, name)}"' for name in ("code", "name", "district", "province")]
+    (tmp_path / "prongsai.toml").write_text("\n".join(["[[organisation]]", *lines]), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
+    """What was posted to the one target of the settings."""
+    came: list[dict] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([f"json://127.0.0.1:{server.server_address[1]}/hook"]))
+    yield came
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def status(place: Path, *flags: str) -> int:
+    return main(["status", "--config", str(place / "prongsai.toml"), *flags])
+
+
+def test_the_page_is_written_whole(place: Path, capsys: pytest.CaptureFixture[str]):
+    assert status(place, "--html", str(place / "s.html")) == 0
+    assert (place / "s.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert not (place / "s.html.part").exists()
+    assert status(place, "--html", str(place / "none/s.html")) == 64
+    assert "none" in capsys.readouterr().err
+
+
+def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dict]):
+    watchdog = ("--fail-if-late", "--alert")
+    assert status(place, *watchdog) == 1
+    told = [one["title"] for one in hook]
+    assert any("ไม่มีการนำเข้าข้อมูลที่สำเร็จ" in title for title in told)
+    assert status(place, *watchdog) == 1
+    assert len(hook) == len(told)
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
+    status(place, *watchdog)
+    assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
+
+
+def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook: list[dict]):
+    (place / ".prongsai").mkdir()
+    (place / ".prongsai/warehouse.db").write_bytes(b"no database" * 1000)
+    assert [status(place, "--alert"), status(place, "--alert")] == [1, 1]
+    assert [one["title"] for one in hook] == ["[โปร่งใส] ตรวจสถานะไม่ได้"]
+    assert "warehouse.db" in hook[0]["message"]
+    (place / ".prongsai/warehouse.db").unlink()
+    assert status(place, "--alert") == 0
+    assert "[โปร่งใส] แก้ไขแล้ว: ตรวจสถานะไม่ได้" in [one["title"] for one in hook]
+
+
+def test_a_watchdog_with_nobody_to_tell_is_a_usage_error(place: Path, capsys: pytest.CaptureFixture[str]):
+    assert status(place, "--alert") == 64
+    assert "alerts" in capsys.readouterr().err
+
+
+def test_json_says_what_is_missing_and_whether_the_deadline_is_confirmed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert status(place, "--json", "--period", "2566-1") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["missing"] == ["ยังไม่มีไฟล์ e-LAAS", "ยังไม่มีไฟล์ e-PlanNACC"]
+    assert (said["deadline"], said["deadline_confirmed"]) == ("2023-04-30", False)
+
+
+def test_the_watch_needs_no_prefect():
+    code = "import sys, flows.command.status; sys.exit('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
