@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/khlong-saen-saep
 SOURCES := flows connectors expectations warehouse reports tests examples
 
-.PHONY: run test quick check lock clean
+.PHONY: run test quick check lock bench pictures torture clean
 
 run: .venv/run  ## the main job on the bundled example
 	@$(BIN)/python $(EXAMPLE)/run.py
@@ -28,8 +28,8 @@ lock: LOCKED ?= .
 lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what still fits
 	@mkdir -p $(LOCKED)
 	@for name in requirements requirements-dev; do [ "$(LOCKED)" = . ] || cp $$name.lock $(LOCKED)/$$name.lock; done
-	@$(COMPILE) --extra install -o $(LOCKED)/requirements.lock
-	@$(COMPILE) --extra install --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+	@$(COMPILE) --extra install --extra postgresql -o $(LOCKED)/requirements.lock
+	@$(COMPILE) --extra install --extra postgresql --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
 
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
@@ -43,6 +43,15 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 .venv/dev: requirements-dev.lock .venv/run
 	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
+
+bench: .venv/dev  ## ratios, side by side in one run: rules, localisation, report, whole sync
+	$(BIN)/python -m tests.bench.localise
+	$(BIN)/python -m tests.bench.report
+	$(BIN)/python -m tests.bench.rules
+	$(BIN)/python -m tests.bench.sync
+
+pictures: run .venv/dev  ## what the README shows
+	$(BIN)/python -m tests.pictures
 
 clean:  ## what make run and make test left
 	rm -rf build .venv

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200
+    alerts: tuple[SecretStr, ...] = ()
+    alert_repeat_hours: float = 24.0
+    sync_within_hours: float = 12.0
+    disk_room: int = 1_000_000_000
     limits: Limits = Limits()
 
     @classmethod

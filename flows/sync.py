@@ -18,6 +18,7 @@ from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
+from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.fiscal import period_ended_by, thai_day
 
 
@@ -63,6 +64,7 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     for recipe in settings.portals:
         results += from_portal(config, str(recipe), wanted)
     warehouse = open_warehouse(settings.warehouse_url)
+    keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     with_findings = [(one, findings_of(warehouse, one.seen.export_id) if one.seen else one.findings) for one in results]
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(with_findings)

@@ -1,68 +1,137 @@
-"""prongsai status: how each organisation's exports and report stand."""
+"""prongsai status: how each organisation's exports and report stand; with --alert the watchdog."""
 
 import datetime
 import json
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from flows.command.say import now, say, say_line
+from flows.alerts import Target, tell
+from flows.command.say import complain, now, say, say_line
+from flows.deadlines import deadline_of
+from flows.release_state import ReleaseState, release_states
 from flows.settings import Settings
-from warehouse.store.connection import open_warehouse
+from flows.status_page import VERDICTS, came, status_page
+from flows.watch import Wrong, needs
+from flows.watchdog import alert_targets, tell_that_warehouse_is_back, tell_without_outbox, wrong_now
+from warehouse.store.connection import Warehouse, open_warehouse
+from warehouse.store.outbox import unsent
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
-from warehouse.vocabulary.errors import Language
-from warehouse.vocabulary.fiscal import Half, Period, period_ended_by, thai_date, thai_day
-
-_VERDICTS = {
-    "accepted": ("ผ่าน", "accepted"),
-    "rejected": ("ไม่ผ่าน", "rejected"),
-    "unreadable": ("อ่านไม่ได้", "unreadable"),
-    None: ("ยังไม่มีไฟล์", "no file yet"),
-}
+from warehouse.vocabulary.errors import Language, ProngsaiError, Words, WrongSettings
+from warehouse.vocabulary.fiscal import period_ended_by, thai_date, thai_day
 
 
 def status(settings: Settings, arguments: Namespace) -> int:
-    """Say how things stand for the period now due, or for the one named; with --fail-if-late 1 if a report is late."""
-    today = thai_day(now())
+    """Say how things stand for the period now due, or for the one named; 1 if --fail-if-late and something is late."""
+    moment = now()
+    targets = alert_targets(settings) if arguments.alert else []
+    try:
+        warehouse = open_warehouse(settings.warehouse_url)
+        return _status(settings, arguments, warehouse, targets, moment)
+    except ProngsaiError as error:
+        if targets:  # the outbox is of no use now
+            tell_without_outbox(settings, targets, error.words, now=moment)
+        raise
+
+
+def _status(
+    settings: Settings, arguments: Namespace, warehouse: Warehouse, targets: Sequence[Target], moment: datetime.datetime
+) -> int:
+    today = thai_day(moment)
     period = arguments.period or period_ended_by(today)
-    warehouse = open_warehouse(settings.warehouse_url)
     reports = report_status(warehouse, settings.all_organisations(), period)
+    states = release_states(settings.path(settings.releases))
+    briefly = arguments.html or arguments.alert
+    wrong = wrong_now(settings, warehouse, period, now=moment, watchdog=arguments.alert) if briefly else []
+    if arguments.html:
+        page = status_page(reports, wrong, states, period, settings.inbox, now=moment)
+        _write(Path(arguments.html), page, arguments.lang)
     for one in reports:
         if arguments.json:
-            say_line(json.dumps(_as_json(one, today), ensure_ascii=False))
-        else:
-            _say(one, today, arguments.lang)
-    return 1 if arguments.fail_if_late and late(reports, today) else 0
+            say_line(json.dumps(_as_json(one, states, settings, moment), ensure_ascii=False))
+        elif not briefly:
+            _say(one, states, settings, moment, arguments.lang)
+    if targets:
+        _tell(settings, warehouse, wrong, targets, moment, arguments.lang)
+    late = any(one.release is None for one in reports) and today > deadline_of(period).day
+    return 1 if arguments.fail_if_late and (late or any(one.overdue for one in wrong)) else 0
 
 
-def deadline(period: Period) -> datetime.date:
-    """The day by which a report must be public: the end of the month after the cut-off (30 April, 31 October)."""
-    year, month = (period.cut_off.year, 5) if period.half is Half.FIRST else (period.cut_off.year, 11)
-    return datetime.date(year, month, 1) - datetime.timedelta(days=1)
+def _tell(
+    settings: Settings,
+    warehouse: Warehouse,
+    wrong: Sequence[Wrong],
+    targets: Sequence[Target],
+    moment: datetime.datetime,
+    language: Language,
+) -> None:
+    tell_that_warehouse_is_back(settings, targets)
+    repeat = datetime.timedelta(hours=settings.alert_repeat_hours)
+    sent, failed = tell(warehouse, [one.message for one in wrong], targets, now=moment, repeat_after=repeat)
+    say(
+        language,
+        f"เรื่องที่ต้องดู {len(wrong)} เรื่อง แจ้งแล้ว {sent} ข้อความ",
+        f"{len(wrong)} things wrong, {sent} messages sent",
+    )
+    for name, number in unsent(warehouse).items():
+        why = failed.get(name, "")
+        complain(
+            language,
+            Words(
+                f"{name}: ค้างส่ง {number} ข้อความ จะลองใหม่เอง {why}".rstrip(),
+                f"{name}: {number} messages wait and will be tried again {why}".rstrip(),
+            ),
+        )
 
 
-def late(reports: Sequence[ReportStatus], today: datetime.date) -> bool:
-    """Whether a report is missing after its deadline."""
-    return any(one.release is None and today > deadline(one.period) for one in reports)
+def _write(path: Path, page: str, language: Language) -> None:
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_text(page, encoding="utf-8")
+        partial.replace(path)
+    except OSError as cause:
+        raise WrongSettings(
+            f"เขียน {path} ไม่ได้ ({cause.strerror})", f"{path} cannot be written ({cause.strerror})"
+        ) from cause
+    say(language, f"เขียนหน้าสถานะ {path} แล้ว", f"wrote the status page {path}")
 
 
-def _say(one: ReportStatus, today: datetime.date, language: Language) -> None:
+def _say(
+    one: ReportStatus,
+    states: Mapping[str, ReleaseState],
+    settings: Settings,
+    moment: datetime.datetime,
+    language: Language,
+) -> None:
     say_line(f"{one.organisation.code} {one.organisation.name} — {one.period}")
     for source in one.sources:
-        th, en = _VERDICTS[source.verdict]
-        when = thai_date(source.fetched_at.date()) if source.fetched_at else ""
+        th, en = VERDICTS[source.verdict]
+        when = came(source.fetched_at, moment)
         found = ", ".join(f"{severity} {number}" for severity, number in source.findings.items())
         say(
             language,
             f"    {source.source}: {th} {when} {found}".rstrip(),
             f"    {source.source}: {en} {when} {found}".rstrip(),
         )
-    left = (deadline(one.period) - today).days
-    th, en = (f"ฉบับ {one.release}", f"release {one.release}") if one.release else ("ยังไม่มีรายงาน", "no report yet")
-    due = thai_date(deadline(one.period))
-    say(language, f"    {th} (กำหนด {due} อีก {left} วัน)", f"    {en} (due {due}, {left} days left)")
+    due = deadline_of(one.period).day
+    left = (due - thai_day(moment)).days
+    th, en = "ยังไม่มีรายงาน", "no report yet"
+    if one.release:
+        state = states.get(one.release, ReleaseState.DRAFT).words
+        th, en = f"ฉบับ {one.release} {state.th}", f"release {one.release}, {state.en}"
+    say(
+        language,
+        f"    {th} (กำหนด {thai_date(due)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
+        f"    {en} (due {thai_date(due)}, {left} days left)",
+    )
+    for need in needs(one, settings.inbox):
+        say_line(f"    → {need.missing}: {need.to_do}")
 
 
-def _as_json(one: ReportStatus, today: datetime.date) -> dict[str, object]:
+def _as_json(
+    one: ReportStatus, states: Mapping[str, ReleaseState], settings: Settings, moment: datetime.datetime
+) -> dict[str, object]:
+    due = deadline_of(one.period)
     return {
         "organisation": {"code": one.organisation.code, "name": one.organisation.name},
         "fiscal_year": one.period.fiscal_year.year,
@@ -70,8 +139,11 @@ def _as_json(one: ReportStatus, today: datetime.date) -> dict[str, object]:
         "sources": [_source_json(source) for source in one.sources],
         "ready": one.ready,
         "release": one.release,
-        "deadline": deadline(one.period).isoformat(),
-        "days_left": (deadline(one.period) - today).days,
+        "release_state": states.get(one.release, ReleaseState.DRAFT).value if one.release else None,
+        "missing": [need.missing for need in needs(one, settings.inbox)],
+        "deadline": due.day.isoformat(),
+        "deadline_confirmed": due.confirmed,
+        "days_left": (due.day - thai_day(moment)).days,
     }
 
 

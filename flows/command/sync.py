@@ -14,6 +14,7 @@ from flows.settings import Settings
 from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
+from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Language
 from warehouse.vocabulary.fiscal import period_ended_by, thai_day
 from warehouse.vocabulary.records import Finding
@@ -31,6 +32,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
     job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
     results = [result for lot in lots(_arrivals(job)) for result in work_on(job, lot)]
+    keep_ended(job.warehouse, "sync", now=now())
     for result in results:
         if arguments.json:
             say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""How much the rules cost over plain masks: `python -m tests.bench.rules FOLDER` (exports in FOLDER/<code>/*.xlsx).
+"""How much the rules cost over plain masks: `python -m tests.bench.rules [MUNICIPALITIES]`.
 
 Both sides judge the same readings by the same rules, the import of Great Expectations counts on both. The masks are the
 least that anyone would write: they find the failing rows, and no more. Every fiftieth municipality gets one wrong cell,
@@ -7,6 +7,7 @@ and one of them a wrong cell in every row.
 
 import csv
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
@@ -21,6 +22,7 @@ from connectors.read import read_export
 from expectations.case import Case, Previous
 from expectations.judge import judge
 from expectations.names.labels import LISTS
+from tests.bench.exports import write_exports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Reading
 
@@ -34,7 +36,7 @@ def cases_in(folder: Path) -> list[Case]:
     with (folder / "organisations.csv").open(encoding="utf-8", newline="") as file:
         owners = {line["code"]: Organisation(**line) for line in csv.DictReader(file)}
     cases = []
-    for path in sorted(folder.glob("*/*.xlsx")):
+    for path in sorted((folder / "inbox").glob("*/*.xlsx")):
         for reading in read_export(path.read_bytes()):
             previous = Previous(PERIOD, {column: list(values) for column, values in reading.columns.items()})
             cases.append(Case(reading, owners[path.parent.name], PERIOD, previous))
@@ -196,4 +198,6 @@ def compare(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    compare(Path(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as made:
+        write_exports(Path(made), int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+        compare(Path(made))

@@ -14,8 +14,8 @@ import pytest
 import requests
 import yaml
 
-from flows.cli import _parser
 from flows.deployments import LOADED, TABLE, ZONE
+from flows.parser import parser
 from flows.server import running_server, server_environment
 from flows.settings import Settings
 
@@ -44,14 +44,14 @@ def test_every_command_in_the_documents_exists(path: Path):
     commands = list(commands_in(path.read_text(encoding="utf-8")))
     assert commands
     for arguments in commands:
-        _parser().parse_args(arguments)
+        parser().parse_args(arguments)
 
 
 def test_a_command_that_does_not_exist_would_be_found():
     [bare, wrong] = commands_in("run `prongsai status --htm x`\n\n    .venv/bin/prongsai serv --all\n")
     assert (bare[0], wrong) == ("status", ["serv", "--all"])
     with pytest.raises(SystemExit):
-        _parser().parse_args(wrong)
+        parser().parse_args(wrong)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
@@ -79,8 +79,8 @@ def test_every_setting_that_the_documents_name_is_one():
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_a_unit_runs_commands_that_exist(unit: Path):
-    for line in re.findall(r"^ExecStart=\S*/prongsai (.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE):
-        _parser().parse_args(shlex.split(line))
+    for line in re.findall(r"^ExecStart=.*/prongsai ([^'\n]+)'?$", unit.read_text(encoding="utf-8"), re.MULTILINE):
+        parser().parse_args(shlex.split(line))
 
 
 def test_the_units_are_ones_that_systemd_takes(tmp_path: Path):
@@ -116,7 +116,7 @@ def test_the_image_is_built_from_the_hashed_lock_and_runs_as_nobody_special():
     command = next(line for line in last_stage if line.startswith("CMD "))
     program, *arguments = yaml.safe_load(command.removeprefix("CMD "))
     assert program == "prongsai"
-    _parser().parse_args(arguments)
+    parser().parse_args(arguments)
 
 
 def test_the_lock_of_the_image_holds_the_driver_that_compose_needs():
@@ -150,7 +150,7 @@ def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
     assert [port for one in COMPOSE["services"].values() for port in one.get("ports", ())] == ["127.0.0.1:4200:4200"]
     loop = COMPOSE["services"]["watchdog"]["command"][-1]
     [arguments] = [shlex.split(found[1]) for found in _COMMAND.finditer(loop.replace("|| true", ";"))]
-    _parser().parse_args(arguments)
+    parser().parse_args(arguments)
 
 
 def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):

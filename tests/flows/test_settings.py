@@ -75,4 +75,5 @@ def test_every_line_of_the_template_is_a_setting_that_reads_when_uncommented(tmp
 _TOP = {
     "organisations", "inbox", "portals", "releases", "words", "corrections", "crosswalk", "state", "sign_off",
     "settle_seconds", "serve_host", "serve_port", "lang", "database_url",
+    "alerts", "alert_repeat_hours", "sync_within_hours", "disk_room",
 }  # fmt: skip

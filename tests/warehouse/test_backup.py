@@ -32,6 +32,9 @@ from warehouse.tables import metadata
 from warehouse.vocabulary.errors import Damaged, NotReady, Unreachable
 
 
+OURS = {"organisation", "export", "budget_line", "plan_project", "quarantined_row", "finding", "correction", "release"}
+
+
 @pytest.fixture
 def office(warehouse: Warehouse, tmp_path: Path) -> Warehouse:
     """A warehouse with every kind of row, its archive and its releases."""
@@ -68,7 +71,7 @@ def rows(warehouse: Warehouse) -> dict[str, list]:
 
 def test_everything_comes_back_into_empty_places(office: Warehouse, empty_url: str, tmp_path: Path):
     before = rows(office)
-    assert all(before.values())
+    assert {name for name, filled in before.items() if filled} >= OURS
     backup = backed_up(office, tmp_path)
     if office.dialect.name == "sqlite" and "sqlite" in empty_url:
         empty_url = f"sqlite:///{tmp_path}/back/warehouse.db"

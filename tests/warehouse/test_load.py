@@ -1,9 +1,11 @@
 """What a load makes of judged exports: new facts, the same again, quarantine, or the trail of the unreadable."""
 
+import datetime
 import json
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import StatementError
 
 from tests.warehouse.exports import (
     CRITICAL,
@@ -21,7 +23,7 @@ from tests.warehouse.exports import (
 )
 from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of, report_facts
-from warehouse.store.load import Outcome, seen_before
+from warehouse.store.load import Outcome, load, seen_before
 from warehouse.store.transactions import reading, writing
 from warehouse.tables import budget_line, export, organisation, quarantined_row
 from warehouse.vocabulary.errors import NotReady
@@ -192,6 +194,18 @@ def test_facts_as_they_were_known_on_a_day(warehouse: Warehouse):
     with pytest.raises(NotReady, match="elaas"):
         report_facts(warehouse, KHLONG.code, FIRST_HALF, known_at=day(0))
     assert [disbursed(warehouse, known_at=day(number)) for number in (1, 4, 5, 6)] == [[10], [10], [20], [20]]
+
+
+def test_moments_are_utc_whatever_zone_they_came_in(warehouse: Warehouse):
+    thai = day(3).astimezone(datetime.timezone(datetime.timedelta(hours=7)))
+    load(warehouse, [PLAN], now=thai)
+    with reading(warehouse) as connection:
+        [loaded_at] = connection.execute(select(export.c.loaded_at)).scalars()
+        as_seen = connection.execute(text("SELECT cast(loaded_at AS text) FROM export")).scalar()
+    assert (loaded_at, loaded_at.tzinfo) == (day(3), datetime.UTC)
+    assert as_seen.startswith("2023-04-04 02:30") or warehouse.dialect.name == "postgresql"
+    with pytest.raises(StatementError, match="without a zone"):
+        load(warehouse, [handed_in(budget(1), content="a")], now=datetime.datetime(2023, 4, 1))  # noqa: DTZ001
 
 
 def test_what_a_report_waits_for_is_named(warehouse: Warehouse):
