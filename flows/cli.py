@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.parser import USAGE, parser
 from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
 
-_WITHOUT_SETTINGS = {"init", "verify"}
+_WITHOUT_SETTINGS = {"init", "template", "verify"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,6 +24,7 @@ VERBS = {
     "approve": "ลงนามรับรองฉบับ / sign a release",
     "publish": "เผยแพร่ฉบับที่ลงนามแล้ว / put a signed release where everyone can read it",
     "verify": "ตรวจว่าฉบับไม่ถูกแก้ไขหลังลงนาม / prove a release unaltered and signed, offline",
+    "template": "คัดลอกแม่แบบ Word ของรายงาน / copy out the report's Word template",
     "rebuild": "สร้างข้อมูลใหม่จากคลังไฟล์แล้วเทียบ / all facts anew from the archive, compared",
     "backup": "สำรองทุกอย่างเป็นไฟล์เดียว / database, archive and releases into one file",
     "restore": "กู้คืนจากไฟล์สำรอง / bring a backup back into empty places",
@@ -105,6 +106,7 @@ def _of_releases(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_operations(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     verbs["init"].add_argument("folder", nargs="?", default=".", metavar="DIR")
+    verbs["template"].add_argument("folder", nargs="?", default=".", metavar="DIR")
     verbs["rebuild"].add_argument("--into", metavar="URL", help="ฐานข้อมูลว่าง / an empty database")
     verbs["backup"].add_argument("file", metavar="FILE")
     verbs["restore"].add_argument("file", metavar="FILE")

@@ -21,7 +21,9 @@ def make_report(
     Raises NotReady if a source has no accepted export of this period.
     """
     facts = replace(report_facts(warehouse, code, period), earlier=earlier_totals(warehouse, code, period))
-    made = make_release(facts, words_file=settings.words_file(code), releases=settings.path(settings.releases))
+    template = settings.path(settings.report_template) if settings.report_template else None
+    releases = settings.path(settings.releases)
+    made = make_release(facts, words_file=settings.words_file(code), releases=releases, template=template)
     manifest = sha256_of(made.files["manifest"].read_bytes())
     version = int(made.folder.name.removeprefix("v"))
     keep_release(warehouse, ReleaseRecord(made.id, code, period, version, str(made.folder), manifest), now=now)

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     state: Path = Path(".prongsai")
     releases: Path = Path("releases")
     words: Path = Path("words")
+    report_template: Path | None = None
     corrections: Path = Path("corrections.toml")
     crosswalk: Path = Path("crosswalk.toml")
     organisations: Path | None = None

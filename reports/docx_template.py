@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
 import jinja2
 from jinja2 import nodes
@@ -35,42 +36,59 @@ def check_package(content: bytes, name: str) -> None:
             texts = {part.filename: archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise unusable(name, Words("ไม่ใช่ไฟล์ .docx ที่อ่านได้", f"is no readable .docx: {error}")) from error
-    if "word/document.xml" not in texts or "[Content_Types].xml" not in texts:
+    if b"wordprocessingml" not in texts.get("[Content_Types].xml", b""):
         raise unusable(name, Words("ไม่ใช่เอกสาร Word (.docx)", "is no Word document (.docx)"))
     for part, text in texts.items():
         if fault := _part_fault(part, text):
             raise unusable(name, Words(f"{part}: {fault.th}", f"{part}: {fault.en}"))
 
 
-def _part_fault(part: str, text: bytes) -> Words | None:
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+def _part_fault(part: str, content: bytes) -> Words | None:
+    """Why one part is refused. It is read as XML, so that no other spelling of the same hides anything."""
+    head = content[:200].split(b"?>")[0].lower()
+    if b"\0" in content or (b"encoding" in head and b"utf-8" not in head):
+        return Words("ไม่ได้เขียนเป็น UTF-8", "is not written in UTF-8")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return Words("มีการประกาศ DOCTYPE ซึ่งไม่อนุญาต", "has a DOCTYPE, which is refused")
-    if b"vbaProject" in text or b"macroEnabled" in text:
-        return Words("มีมาโคร ซึ่งไม่อนุญาต", "has macros, which are refused")
-    if part.endswith(".rels"):
-        outside = [each for each in re.findall(rb"<Relationship [^>]*>", text) if b'TargetMode="External"' in each]
-        if any(b"/hyperlink" not in each for each in outside):
-            return Words("ดึงเนื้อหาจากภายนอกไฟล์ ซึ่งไม่อนุญาต", "fetches something from outside the file, which is refused")
-    # A field's code may be split over runs: joined, its name is whole again.
-    codes = re.sub(rb"</w:instrText>.*?<w:instrText[^>]*>", b"", text, flags=re.DOTALL)
-    told = b" ".join(re.findall(rb'<w:instrText[^>]*>([^<]*)|w:instr="([^"]*)', codes)[0]) if b"instr" in codes else b""
-    if found := _FETCHING_FIELD.search(told.decode("utf-8", "replace")):
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314  # it has no DOCTYPE
+    except ElementTree.ParseError as error:
+        return Words("โครงสร้างภายในเสียหาย", f"is damaged inside: {error}")
+    for each in root:
+        if "vbaProject" in each.get("ContentType", "") or "macroEnabled" in each.get("ContentType", ""):
+            return Words("มีมาโคร ซึ่งไม่อนุญาต", "has macros, which are refused")
+        kind = each.get("Type", "").rpartition("/")[2]
+        if kind == "aFChunk" or (each.get("TargetMode", "").lower() == "external" and kind != "hyperlink"):
+            return Words(f"ดึง {kind} จากภายนอกไฟล์ ซึ่งไม่อนุญาต", f"fetches {kind} from outside the file, which is refused")
+    if found := next(filter(None, map(_FETCHING_FIELD.search, _field_codes(root))), None):
         return Words(f"มีเขตข้อมูล {found[0]} ซึ่งไม่อนุญาต", f"has the field {found[0]}, which is refused")
     return None
+
+
+def _field_codes(root: ElementTree.Element) -> Iterator[str]:
+    """The code of each field; one that is split over runs is joined paragraph by paragraph."""
+    for element in root.iter():
+        if element.tag.endswith("}fldSimple"):
+            yield next((value for name, value in element.items() if name.endswith("}instr")), "")
+        if element.tag.endswith("}p"):
+            codes = [each.text or "" for each in element.iter() if each.tag.endswith("}instrText")]
+            yield from ("".join(codes), " ".join(codes))
 
 
 def check_tags(source: str, context: Mapping[str, Any], name: str) -> None:
     """Raise WrongSettings naming each tag of a part that is broken, unknown or more than a name or a condition."""
     faults = list(_tag_faults(source, context))
-    if faults:
-        raise unusable(
-            name,
-            Words(
-                "มีแท็กที่ใช้ไม่ได้ กรุณาแก้ในโปรแกรม Word แล้วสั่งใหม่\n"
-                + "\n".join(f"  - {tag}: {why.th}" for tag, why in faults),
-                "has tags that cannot be used\n" + "\n".join(f"  - {tag}: {why.en}" for tag, why in faults),
-            ),
-        )
+    if not faults:
+        return
+    told = [f"  - {tag}: {why.th}" for tag, why in faults], [f"  - {tag}: {why.en}" for tag, why in faults]
+    known = ", ".join(context)
+    raise unusable(
+        name,
+        Words(
+            "\n".join(["มีแท็กที่ใช้ไม่ได้ กรุณาแก้ในโปรแกรม Word แล้วสั่งใหม่", *told[0], f"  ชื่อที่ใช้ได้: {known}"]),
+            "\n".join(["has tags that cannot be used", *told[1], f"  names that can: {known}"]),
+        ),
+    )
 
 
 def _tag_faults(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:

@@ -33,7 +33,11 @@ def pdf_text(content: bytes, document: Document) -> str:
 def docx_text(content: bytes) -> str:
     """The text of a Word document's body as it is compared."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        body = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314  # we wrote it just now
+        kinds = ElementTree.fromstring(archive.read("[Content_Types].xml"))  # noqa: S314  # we wrote it just now
+        main = next(
+            each.attrib["PartName"] for each in kinds if each.get("ContentType", "").endswith("document.main+xml")
+        )
+        body = ElementTree.fromstring(archive.read(main.removeprefix("/")))  # noqa: S314
     return seen("".join(each.text or "" for each in body.iter(f"{_W}t")))
 
 

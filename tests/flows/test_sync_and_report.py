@@ -122,3 +122,15 @@ def test_a_christian_year_is_refused(config: list[str], capsys: Printed):
     with pytest.raises(SystemExit) as ended:
         main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2023", "--half", "1"])
     assert ended.value.code == 64
+
+
+def test_an_own_word_template_is_used(example: Path, config: list[str]):
+    assert main(["template", str(example)]) == 0
+    assert main(["template", str(example)]) == 64  # never over one that is there
+    settings = example / "prongsai.toml"
+    settings.write_text('report_template = "report.docx"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    main([*config, "sync"])
+    wanted = ["report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+    assert main([*config, *wanted]) == 0
+    (example / "report.docx").write_bytes(b"no Word document")
+    assert main([*config, *wanted]) == 64

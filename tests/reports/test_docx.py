@@ -80,7 +80,11 @@ def test_the_same_report_gives_the_same_bytes(example: Release) -> None:
 
 
 def test_the_template_is_what_its_script_makes() -> None:
-    assert template() == TEMPLATE.read_bytes()
+    def parts(content: bytes) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    assert parts(template()) == parts(TEMPLATE.read_bytes())
 
 
 def test_every_style_has_the_attributes_that_thai_needs() -> None:
@@ -155,6 +159,7 @@ def test_a_broken_or_hostile_tag_is_named(text: str, named: str) -> None:
 def test_all_faulty_tags_are_told_at_once() -> None:
     told = refused(with_paragraph("{{ one }} {{ two }}"))
     assert "{{ one }}" in told and "{{ two }}" in told
+    assert "ชื่อที่ใช้ได้: title, subtitle" in told
 
 
 def test_a_tag_that_word_split_into_runs_is_still_one() -> None:
@@ -179,13 +184,15 @@ def outside(xml: str) -> str:
     ("content", "named"),
     [
         (b"no archive", "ไม่ใช่ไฟล์ .docx"),
-        (with_parts({"word/document.xml": "<not closed"}), "เปิดไม่ได้"),
+        (with_parts({"word/document.xml": "<not closed"}), "เสียหาย"),
+        (with_parts({"word/x.xml": "<a/>".encode("utf-16")}), "UTF-8"),
+        (with_parts({"word/x.xml": '<?xml version="1.0" encoding="utf-7"?><a/>'}), "UTF-8"),
         (edited(outside, "word/_rels/document.xml.rels"), "document.xml.rels"),
         (with_parts({"word/x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "DOCTYPE"),
         (with_parts({"word/x.xml": "0" * 70_000_000}), "ใหญ่เกินไป"),
         (
             edited(
-                lambda xml: xml.replace("</Types>", '<Override PartName="/word/vbaProject.bin"/></Types>'),
+                lambda xml: xml.replace("document.main+xml", "document.macroEnabled.main+xml"),
                 "[Content_Types].xml",
             ),
             "มาโคร",
@@ -207,7 +214,7 @@ def outside(xml: str) -> str:
             "INCLUDETEXT",
         ),
     ],
-    ids=["bytes", "broken", "fetches", "entities", "bomb", "macros", "split field", "field"],
+    ids=["bytes", "broken", "utf-16", "utf-7", "fetches", "entities", "bomb", "macros", "split field", "field"],
 )
 def test_a_file_that_fetches_runs_or_is_no_document_is_refused(content: bytes, named: str) -> None:
     assert named in refused(content)
