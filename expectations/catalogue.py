@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.records import Finding, Severity
+from warehouse.vocabulary.records import CheckedRule, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Rule:
     observed: str  # the column of a leaf row that a finding shows, or "lowest": the lowest amount
     expected: str  # a column too, or the name of a proposal (row_findings)
     words: Words
+    holds: Words  # a short title of what is so where the rule passes
     fix: Words
     ground: str
 
@@ -76,6 +77,15 @@ def rules_of(scope: str) -> list[Rule]:
     return [rule for rule in catalogue().values() if rule.scope == scope]
 
 
+def checked_rules() -> tuple[CheckedRule, ...]:
+    """What the content of an export is judged by: without notes, corrections, and the cells found behind a finding."""
+    return tuple(
+        CheckedRule(rule.rule, rule.source, rule.holds)
+        for rule in catalogue().values()
+        if rule.severity is not Severity.INFO and rule.scope != "located" and not rule.rule.startswith("correction.")
+    )
+
+
 def _rule(line: Mapping[str, str]) -> Rule:
     return Rule(
         line["rule"],
@@ -88,6 +98,7 @@ def _rule(line: Mapping[str, str]) -> Rule:
         line["observed"],
         line["expected"],
         Words(line["thai"], line["english"]),
+        Words(line["holds_thai"], line["holds_english"]),
         Words(line["fix_thai"], line["fix_english"]),
         line["ground"],
     )

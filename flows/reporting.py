@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+from expectations.catalogue import checked_rules
 from flows.settings import Settings
 from reports.release import Release, make_release
 from warehouse.archive import sha256_of
@@ -20,7 +21,8 @@ def make_report(
 
     Raises NotReady if a source has no accepted export of this period.
     """
-    facts = replace(report_facts(warehouse, code, period), earlier=earlier_totals(warehouse, code, period))
+    earlier = earlier_totals(warehouse, code, period)
+    facts = replace(report_facts(warehouse, code, period), earlier=earlier, rules=checked_rules())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
     made = make_release(facts, words_file=settings.words_file(code), releases=releases, template=template)

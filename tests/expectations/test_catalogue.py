@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.catalogue import Rule, catalogue, catalogue_text
+from expectations.catalogue import Rule, catalogue, catalogue_text, checked_rules
 from expectations.judge import judge
 from tests.expectations.rows import Row, Rows, eplannacc, exports, reader
 from tests.expectations.rows import elaas as elaas_rows
@@ -59,6 +59,19 @@ def test_a_rule_says_in_both_languages_what_is_wrong_what_to_do_and_why(rule: Ru
         {field for _, field, *_ in string.Formatter().parse(text) if field} for text in (rule.words.th, rule.words.en)
     ]
     assert named[0] == named[1]
+
+
+@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.rule)
+def test_a_rule_has_a_short_title_in_both_languages_of_what_holds_where_it_passes(rule: Rule):
+    assert 0 < len(rule.holds.th) <= 80 and 0 < len(rule.holds.en) <= 80
+    assert "{" not in rule.holds.th + rule.holds.en
+
+
+def test_an_export_is_checked_by_the_rules_that_judge_what_it_says():
+    checked = {rule.rule: rule for rule in checked_rules()}
+    assert checked["budget.identity"].title.en == "remaining follows from the other amounts"
+    assert checked["plan.one_status"].source == "eplannacc"
+    assert not {"correction.expired", "crosswalk.unmatched", "balance.cell"} & checked.keys()
 
 
 def test_what_a_verdict_depends_on_includes_the_lists_of_names():

@@ -91,6 +91,7 @@ def test_a_report_gives_its_files_and_figures(example: Path, config: list[str], 
     assert {"pdf", "html", "manifest"} <= set(said["files"])
     assert all(Path(path).is_file() for path in said["files"].values())
     assert said["figures"]["disbursed"] == "3822121.63"
+    assert "ยอดรวมทุกยอดเท่ากับผลรวมของรายการ" in Path(said["files"]["html"]).read_text(encoding="utf-8")
     assert main([*config, *wanted]) == 0
     assert json.loads(capsys.readouterr().out)["release"] == "751NH-2566-1-v1"
     assert rows(example, "SELECT id FROM release") == [("751NH-2566-1-v1",)]
