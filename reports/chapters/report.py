@@ -93,7 +93,7 @@ def _document(
     """Opening, chapters and annexes of one document; `figures` are those that it lists."""
     sentences, words, version = telling.sentences, telling.words, telling.version
     before = (opening(name, sentences, words), *chapters)
-    annexes = [sources_chapter(exports, figures), method_chapter(sentences, words)]
+    annexes = [sources_chapter(exports, figures, telling.facts.rules), method_chapter(sentences, words)]
     if version > 1:
         changed = [change for change in telling.changes if change.key in figures]
         annexes.append(changes_chapter(changed, version - 1, sentences, words))

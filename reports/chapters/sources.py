@@ -10,7 +10,7 @@ from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
-from warehouse.vocabulary.records import LoadedExport
+from warehouse.vocabulary.records import CheckedRule, LoadedExport
 from warehouse.vocabulary.thai import to_thai_digits
 
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
@@ -28,9 +28,12 @@ class Change:
     after: str
 
 
-def sources_chapter(exports: Sequence[LoadedExport], figures: Figures) -> Chapter:
-    """The files, and for each figure its cells."""
-    blocks = (source_table(exports), figure_table(figures))
+def sources_chapter(exports: Sequence[LoadedExport], figures: Figures, rules: Sequence[CheckedRule] = ()) -> Chapter:
+    """The files, what they were checked for, and for each figure its cells."""
+    sources = {"", *(export.source for export in exports)}
+    mine = [rule for rule in rules if rule.source in sources]
+    checks = (check_table(exports, mine),) if mine else ()
+    blocks = (source_table(exports), figure_table(figures), *checks)
     return Chapter("sources", "ภาคผนวก ข แหล่งข้อมูลและที่มาของตัวเลข", blocks, wide=True, annex=True)
 
 
@@ -43,6 +46,27 @@ def source_table(exports: Sequence[LoadedExport]) -> Table:
         caption="ไฟล์ที่ใช้จัดทำรายงาน",
         columns=(Column(share=2), *[Column(share=7)] * len(told)),
         head=((Cell("รายการ"), *(Cell(SOURCE_TITLES[export.source]) for export in exports)),),
+        rows=rows,
+    )
+
+
+def check_table(exports: Sequence[LoadedExport], rules: Sequence[CheckedRule]) -> Table:
+    """Each rule, and whether each file passed it."""
+    broken = [{finding.rule for finding in export.findings} for export in exports]
+
+    def said(rule: CheckedRule, place: int) -> str:
+        if rule.source not in ("", exports[place].source):
+            return "–"
+        return "พบข้อสังเกต" if rule.rule in broken[place] else "ผ่าน"
+
+    rows = tuple(
+        Row((Cell(rule.title.th), *(Cell(said(rule, place)) for place in range(len(exports))))) for rule in rules
+    )
+    return Table(
+        id="table-checks",
+        caption="การตรวจไฟล์แต่ละข้อ",
+        columns=(Column(share=6), *[Column("center", 1)] * len(exports)),
+        head=((Cell("ข้อที่ตรวจ"), *(Cell(SOURCE_TITLES[export.source]) for export in exports)),),
         rows=rows,
     )
 
