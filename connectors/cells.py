@@ -36,7 +36,7 @@ def money_in(values: Sequence[CellValue], refuse: Refuse) -> list[int]:
 
 def text_in(values: Sequence[CellValue], refuse: Refuse) -> list[str]:
     """The text of each cell in one spelling; a whole number without its ".0"; blank for a refused cell."""
-    texts = [normal_text(value if type(value) is str else as_text(value)) for value in values]
+    texts = [normal_text(value if type(value) is str else as_text(value)) if value != "" else "" for value in values]
     if _ERRORS.isdisjoint(texts):
         return texts
     for place, text in enumerate(texts):

@@ -36,7 +36,7 @@ def find_heading(grid: Grid, row: int, declaration: Declaration, year: int | Non
 def is_heading(found: FoundHeading, declaration: Declaration) -> bool:
     """Whether it knows most of what the source requires: then it is this source's, whatever else is missing."""
     required = declaration.required()
-    return len(found.places.keys() & set(required)) >= max(_LEAST_COLUMNS, len(required) // 2 + 1)
+    return len(found.places) >= _LEAST_COLUMNS and len(found.places.keys() & set(required)) > len(required) // 2
 
 
 def _best(grid: Grid, row: int, declaration: Declaration, year: int | None) -> tuple[Meanings, int, int]:
@@ -54,7 +54,7 @@ def _downward(grid: Grid, row: int, declaration: Declaration, year: int | None) 
     meanings = _meanings(lines, declaration, year)
     while len(lines) < _MOST_LINES and row + len(lines) < len(grid.rows):
         below = _texts(grid.rows[row + len(lines)])
-        if any(map(is_amount, below)):
+        if below in lines or any(map(is_amount, below)):
             break
         deeper = _meanings((*lines, below), declaration, year)
         if not _belongs(below, meanings, deeper):

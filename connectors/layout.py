@@ -1,10 +1,11 @@
 """A table gives a Reading: leaf rows, printed totals and what could not be taken."""
 
 import re
+from itertools import takewhile
 
 from connectors.grid import column_letter
-from connectors.rows import body_of
-from connectors.tables import Table, line_of
+from connectors.rows import TITLE, body_of
+from connectors.tables import LONGEST_LINE, Table, line_of
 from connectors.titleblock import read_title_block
 from connectors.typed import TypedRows
 from warehouse.vocabulary.errors import Unreadable
@@ -63,10 +64,10 @@ def _without_rows(table: Table) -> Unreadable:
 
 
 def _foot(table: Table, first: int) -> list[str]:
-    """The lines below a table; where another table follows, only those up to the first blank row."""
-    lines = [line_of(row) for row in table.grid.rows[first : min(first + _FOOT_ROWS, table.end)]]
-    if table.end < len(table.grid.rows) and "" in lines:
-        lines = lines[: lines.index("")]
+    """The lines below a table; where another follows, only those above a blank row and above what may be its title."""
+    lines = [line_of(row)[:LONGEST_LINE] for row in table.grid.rows[first : min(first + _FOOT_ROWS, table.end)]]
+    if table.end < len(table.grid.rows):
+        return list(takewhile(lambda line: line and not TITLE.search(line), lines))
     return [line for line in lines if line]
 
 

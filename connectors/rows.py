@@ -17,7 +17,8 @@ _FURNITURE = re.compile(
     r"|(?:ผู้)?พิมพ์.*|วันที่(?:พิมพ์|เรียกรายงาน).*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^รายงาน|ปีงบ|ประจำปี|พ\.ศ\.|เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน|ข้อมูล ?ณ|หน่วย ?:")
+TITLE = re.compile(r"^รายงาน|ปีงบ|ประจำปี|พ\.ศ\.|เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน")
+_BESIDE_A_TITLE = re.compile(r"ข้อมูล ?ณ|หน่วย ?:")
 _CONTINUED = re.compile(r" ?\(?ต่อ\)?$")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=.*)?")
 _FEWEST_NUMBERS = 4
@@ -108,7 +109,7 @@ def _read_words(
 def _is_furniture(line: str, title: Collection[str], is_named: bool) -> bool:
     if _CONTINUED.sub("", line) in title or _FURNITURE.fullmatch(to_arabic_digits(line)):
         return True
-    return not is_named and bool(_TITLE.search(line))
+    return not is_named and bool(TITLE.search(line) or _BESIDE_A_TITLE.search(line))
 
 
 def _labels(

@@ -14,6 +14,7 @@ from warehouse.vocabulary.thai import normal_text
 
 _TITLE_ROWS = 15
 _LEAST_KNOWN = 2
+_LONGEST_HEADING, LONGEST_LINE = 200, 1_000  # characters
 
 
 @dataclass(slots=True)
@@ -33,13 +34,22 @@ class Table:
         rows = range(self.heading.body_row, self.end)
         return [row for row in rows if row not in self.skipped] if self.skipped else rows
 
+    def has_amount(self, row: int) -> bool:
+        """Whether a row has an amount, as lines of a table have and headings never do."""
+        cell = self.grid.rows[row][self.amount]
+        return type(cell) is float or (isinstance(cell, str) and is_amount(cell))
+
+    def has(self, row: int) -> bool:
+        """Whether a row is surely this table's: a line of it, or a heading."""
+        return row < self.heading.body_row or row in self.skipped or self.has_amount(row)
+
 
 def tables_in(grid: Grid, declarations: Sequence[Declaration]) -> list[Table]:
     """Every table of these sources in a grid, from the top; a heading at the top of each page is one table's."""
     tables: list[Table] = []
     row = 0
     while row < len(grid.rows):
-        if tables and _is_body(tables[-1], grid.rows[row]):
+        if tables and tables[-1].has_amount(row):
             row += 1
         elif found := _heading_at(grid, row, declarations):
             row = _add(tables, *found, grid)
@@ -55,15 +65,11 @@ def line_of(cells: Sequence[CellValue]) -> str:
     return " ".join(normal_text(as_text(cell)) for cell in cells if cell not in ("", None))
 
 
-def _is_body(table: Table, cells: Sequence[CellValue]) -> bool:
-    """Whether a row has an amount, as lines of a table have and headings never do."""
-    cell = cells[table.amount]
-    return type(cell) is float or (isinstance(cell, str) and is_amount(cell))
-
-
 def _heading_at(grid: Grid, row: int, declarations: Sequence[Declaration]) -> tuple[Declaration, FoundHeading] | None:
     """The source that knows most of the columns, and its heading."""
-    words = [bare_heading(cell) for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    words = [
+        bare_heading(cell) for cell in grid.rows[row] if isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADING
+    ]
     fitting = []
     for declaration in declarations:
         if sum(word in declaration.headings for word in words) < _LEAST_KNOWN:
@@ -85,9 +91,9 @@ def _year_above(grid: Grid, row: int) -> int | None:
 
 def _add(tables: list[Table], declaration: Declaration, heading: FoundHeading, grid: Grid) -> int:
     """Note a heading as the top of a table, or as printed again within one; gives the row below it."""
-    above = grid.rows[max(0, heading.first_row - _TITLE_ROWS) : heading.first_row]
-    lowest_line = max((row for row, cells in enumerate(above) if tables and _is_body(tables[-1], cells)), default=-1)
-    title = _title(above[lowest_line + 1 :])
+    above = range(max(0, heading.first_row - _TITLE_ROWS), heading.first_row)
+    of_table = (row for row in reversed(above) if tables and tables[-1].has(row))
+    title = _title(grid.rows[next(of_table, above.start - 1) + 1 : heading.first_row])
     if tables and _continues(tables[-1], declaration, heading, title):
         tables[-1].skipped.update(range(heading.first_row, heading.body_row))
     else:
@@ -105,7 +111,7 @@ def _title(rows: Sequence[Sequence[CellValue]]) -> list[str]:
     blocks: list[list[str]] = [[]]
     for row in rows:
         if line := line_of(row):
-            blocks[-1].append(line)
+            blocks[-1].append(line[:LONGEST_LINE])
         elif blocks[-1]:
             blocks.append([])
     return [line for block in reversed(blocks) for line in block]
@@ -113,7 +119,10 @@ def _title(rows: Sequence[Sequence[CellValue]]) -> list[str]:
 
 def _continues(table: Table, declaration: Declaration, heading: FoundHeading, title: Sequence[str]) -> bool:
     """Whether a heading is only the top of another page, the columns as they were and no other title above them."""
-    if declaration is not table.declaration or heading.places != table.heading.places:
+    if declaration is not table.declaration:
+        return False
+    is_same_line = table.grid.rows[heading.first_row] == table.grid.rows[table.heading.first_row]
+    if not is_same_line and heading.places != table.heading.places:
         return False
     first, again = _identity(read_title_block(table.title)), _identity(read_title_block(title))
     return all(one == other for one, other in zip(first, again, strict=True) if one and other)

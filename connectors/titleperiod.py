@@ -18,6 +18,8 @@ _YEARS = (
 )
 _OTHER_YEAR = re.compile(rf"ระเบียบ|พระราชบัญญัติ|พ\.ร\.บ|กฎกระทรวง|ประกาศ|หลักเกณฑ์|(?:{MONTH_PATTERN}) ?$")
 
+_NEAR = 120  # characters
+
 _NUMBERS = {"สาม": 3, "หก": 6, "เก้า": 9, "สิบสอง": 12}
 _NUMBER = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)}) ?เดือน ?"
 _LATER = ("หลัง", "ท้าย", "สุดท้าย")
@@ -58,7 +60,7 @@ def fiscal_year_in(text: str) -> FiscalYear | None:
     """The fiscal year that is named: no year of a law, a date, a plan of several years, nor a Christian one."""
     for pattern in _YEARS:
         for found in pattern.finditer(text):
-            line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+            line = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - _NEAR) : found.start()]
             if _TO_A_YEAR.search(line) or (pattern is _YEARS[-1] and _OTHER_YEAR.search(line)):
                 continue
             number = int(found[1])

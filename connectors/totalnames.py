@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from connectors.declaration import bare_heading
 
-TOTAL_WORDS = ("รวม", "ยอดรวม", "ผลรวม", "ยอดยกมา", "ยอดยกไป", "Total", "TOTAL", "total", "Grand")
-_PREFIX = re.compile(r"(?:ยอด|ผล)?รวม|ยอดยก(?:มา|ไป)|(?:[Gg]rand)?(?i:total)")
+TOTAL_WORDS = (
+    *("รวม", "ยอดรวม", "ผลรวม", "เงินรวม", "จำนวนรวม", "สรุปรวม", "ทั้งสิ้น", "ยอดสุทธิ", "ยอดยกมา", "ยอดยกไป"),
+    *("Total", "TOTAL", "total", "Grand"),
+)
+_PREFIX = re.compile(r"(?:ยอด|ผล|เงิน|จำนวน|สรุป)?รวม|ยอดยก(?:มา|ไป)|(?:[Gg]rand)?(?i:total)")
 _EVERYTHING = r"ทั้งสิ้น|ทั้งหมด|ทั้งปี|สุทธิ|ทุก(?:แผนงาน|งาน|หมวด|มิติ|โครงการ|รายการ)|\d+มิติ"
 _OF_NO_GROUP = re.compile(
     rf"(?:เงิน|งบประมาณ|รายจ่าย|รายการ|โครงการ|กิจกรรม|ยอด|จำนวน|เป็น|ประจำปี|หน้านี้|หน้า|ย่อย|บาท|\d|{_EVERYTHING})*"
@@ -32,9 +35,8 @@ def is_total_label(text: str) -> bool:
 def total_name(label: str) -> TotalName:
     """What a text that begins like a total's label says after that."""
     rest = _PREFIX.sub("", bare_heading(label), count=1)
-    if _OF_NO_GROUP.fullmatch(rest):
-        return TotalName("", bool(_ALL.search(rest)))
-    return TotalName(rest, False)
+    is_open = _OF_NO_GROUP.fullmatch(rest)
+    return TotalName("", bool(_ALL.search(rest))) if is_open else TotalName(rest, False)
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from connectors.cells import Refuse, integers_in, money_in, text_in, ticks_in
 from connectors.grid import CellValue, column_letter
+from connectors.groups import Rows
 from connectors.labels import filled_down, runs
 from connectors.rows import Body, words_in
 from connectors.statuses import statuses_in
 from connectors.tables import Table
 from connectors.totalnames import TOTAL_WORDS
-from connectors.totals import Rows, Sorted, sorted_rows
+from connectors.totals import Sorted, sorted_rows
 from warehouse.vocabulary.records import Defect, PrintedTotal
 
 Value = TypeVar("Value")
@@ -84,8 +85,12 @@ class TypedRows:
         named = [column for column in declaration.of_kind("text") if declaration.presence[column] == "required"]
         names: list[str] = typed[named[0]] if named else [""] * len(self._body.rows)
         suspects = [row for row, name in enumerate(names) if not name or name.startswith(TOTAL_WORDS)]
+        if suspects[-1:] != [len(names) - 1]:
+            suspects.append(len(names) - 1)
         levels = declaration.of_kind("label")
-        numbers = [c for c in declaration.of_kind("integer") if suspects or self._body.groups or None in typed[c]]
+        numbers = [
+            c for c in declaration.of_kind("integer") if len(suspects) > 1 or self._body.groups or None in typed[c]
+        ]
         printed = [typed[column] for column in levels]
         printed += [["" if value is None else str(value) for value in typed[column]] for column in numbers]
         levels += numbers
@@ -95,8 +100,6 @@ class TypedRows:
         }
         filled, starts = filled_down(printed, names, groups)
         self._filled = dict(zip(levels, filled, strict=True))
-        if not suspects:
-            return Sorted({}, {})
         rows = Rows(
             amounts=[typed[column] for column in declaration.of_kind("money")],
             names=names,

@@ -46,16 +46,14 @@ class Trials:
         `watched` says how closely: "events" of files and database, or "calls" of our functions too.
         """
         self.begin()
-        self.run()  # for what it imports
-        self.begin()
-        took = self.run()["took"]
-        self.begin()
         passed = self.run(watched=watched)["passed"]
+        self.begin()
+        took = self.run()["took"]  # not of the first, which has to import everything
         points = [(name, 1) for name, _ in passed] + [(name, times) for name, times in passed if times > 1]
         return self.state(), points, took
 
     def killed(self, expected: State, *, at: Point | None = None, after: float | None = None) -> bool:
-        """Whether the run was killed before it ended; raises AssertionError if anything is lost, half there or twice."""
+        """Whether the run was killed before it ended. AssertionError if anything is lost, half there or twice."""
         self.begin()
         watched = None if at is None else "calls" if at[0].startswith(("call ", "return ")) else "events"
         ended = self.run(fatal=at, seconds=after, watched=watched)["ended"]

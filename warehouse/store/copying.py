@@ -1,6 +1,6 @@
 """Everything that a warehouse knows, copied into an empty one; from SQLite to PostgreSQL or back as well."""
 
-from sqlalchemy import Connection, Date, Engine, Table, insert, select
+from sqlalchemy import Connection, Date, Engine, Table, func, insert, select
 
 from warehouse.store.bulk import insert_rows
 from warehouse.store.transactions import reading, writing
@@ -21,6 +21,7 @@ def copy_rows(source: Engine, target: Engine) -> None:
                 )
         for table in metadata.sorted_tables:
             _copy(here, there, table)
+            _count_on(there, table)
 
 
 def _copy(here: Connection, there: Connection, table: Table) -> None:
@@ -32,3 +33,11 @@ def _copy(here: Connection, there: Connection, table: Table) -> None:
             return
         for some in rows.mappings().partitions():
             there.execute(insert(table), [dict(row) for row in some])
+
+
+def _count_on(there: Connection, table: Table) -> None:
+    """Where PostgreSQL counts the rows itself, it goes on after the last one."""
+    counted = table.autoincrement_column
+    if counted is not None and there.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, counted.name)
+        there.execute(select(func.setval(sequence, func.max(counted))))

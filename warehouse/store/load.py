@@ -42,7 +42,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
+class _Decided:
     """One judged export that the warehouse does not hold yet: its row, and what becomes of it."""
 
     row: Row
@@ -69,7 +69,7 @@ def load(engine: Engine, batch: Sequence[JudgedExport], *, now: datetime.datetim
     with writing(engine) as connection:
         known = _seen(connection, {_key(one) for one in batch})
         _keep_organisations(connection, {one.organisation.code: one.organisation for one in batch if one.organisation})
-        new = _new(connection, [(place, one) for place, one in placed if _key(one) not in known], now)
+        new = _decide(connection, [(place, one) for place, one in placed if _key(one) not in known], now)
         _insert(connection, new)
     made = iter(new)
     return [_outcome_of(known[_key(one)][place]) if _key(one) in known else next(made).outcome for place, one in placed]
@@ -106,7 +106,9 @@ def _outcome_of(seen: Seen) -> Outcome:
     return Outcome.SAME if seen.accepted else Outcome.REJECTED
 
 
-def _new(connection: Connection, batch: Sequence[tuple[int, JudgedExport]], now: datetime.datetime) -> list[_New]:
+def _decide(
+    connection: Connection, batch: Sequence[tuple[int, JudgedExport]], now: datetime.datetime
+) -> list[_Decided]:
     owners = {one.organisation.code for _, one in batch if one.organisation}
     rows = connection.execute(current_exports(export.c.organisation.in_(owners))).mappings()
     current: dict[object, Row | RowMapping] = {_subject(row): row for row in rows}
@@ -116,11 +118,11 @@ def _new(connection: Connection, batch: Sequence[tuple[int, JudgedExport]], now:
     for export_id, (place, one) in enumerate(batch, start=next_id):
         row = export_row(one) | {"id": export_id, "place": place, "loaded_at": now, "replaces": None}
         before = current.get(_subject(row))
-        outcome = _judge(row, one, before)
+        outcome = _outcome(row, one, before)
         if row["facts"] and (before is None or before["fetched_at"] <= row["fetched_at"]):
             row["replaces"] = before["id"] if before else None
             current[_subject(row)] = row
-        new.append(_New(row, one, outcome))
+        new.append(_Decided(row, one, outcome))
     return new
 
 
@@ -128,7 +130,7 @@ def _subject(row: Row | RowMapping) -> object:
     return row["organisation"], row["source"], row["fiscal_year"], row["half"]
 
 
-def _judge(row: Row, one: JudgedExport, before: Row | RowMapping | None) -> Outcome:
+def _outcome(row: Row, one: JudgedExport, before: Row | RowMapping | None) -> Outcome:
     """What becomes of an export, also written into its row."""
     content = content_hash(one.reading) if one.reading else None
     facts = None
@@ -144,7 +146,7 @@ def _judge(row: Row, one: JudgedExport, before: Row | RowMapping | None) -> Outc
     return outcome
 
 
-def _insert(connection: Connection, new: Sequence[_New]) -> None:
+def _insert(connection: Connection, new: Sequence[_Decided]) -> None:
     details = (
         (export, [one.row for one in new]),
         (finding, [row for one in new for row in finding_rows(one.row["id"], one.judged.findings)]),

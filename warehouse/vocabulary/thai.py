@@ -23,6 +23,7 @@ _MARKS_IN_ORDER = (
 )
 _PLACE = {mark: place for place, mark in enumerate(_MARKS_IN_ORDER)}
 
+_LONGEST_REMEMBERED = 300
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b]")
 _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE_MARK = re.compile(f"(?<=[ก-ฮ]) (?=[{_MARK}])")
@@ -55,13 +56,20 @@ def to_arabic_digits(text: str) -> str:
     return _THAI_DIGIT.sub(lambda digit: str(ord(digit[0]) - ord("๐")), text)
 
 
-@functools.lru_cache(maxsize=20_000)
 def normal_text(text: str) -> str:
     """One spelling for what looks the same: NFC, marks in order and once, ํา as ำ, one space between words.
 
     Never NFKC or NFKD: they split ำ.
     """
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _spelt(text)
+
+
+def _spelt(text: str) -> str:
     return text.strip(" ") if _is_normal(text) else _respelt(text)
+
+
+# Labels and names come again in every row and every year.
+_remembered = functools.lru_cache(maxsize=20_000)(_spelt)
 
 
 def _is_normal(text: str) -> bool:

@@ -24,14 +24,35 @@ _LATER = """later.organisation = e.organisation AND later.source = e.source
             AND later.fiscal_year = e.fiscal_year AND later.half = e.half
             AND (later.fetched_at, later.id) > (e.fetched_at, e.id)"""
 
-_VIEWS = {
+# Each planner knows with its own that few of many cut-offs are current, and looks their rows up by index.
+_CURRENT = {
+    "sqlite": """
+        SELECT e.* FROM export e
+        WHERE e.verdict = 'accepted' AND e.id = (
+            SELECT later.id FROM export later
+            WHERE later.organisation = e.organisation AND later.source = e.source
+              AND later.fiscal_year = e.fiscal_year AND later.half = e.half AND later.verdict = 'accepted'
+            ORDER BY later.fetched_at DESC, later.id DESC LIMIT 1
+        )
+        """,
+    "postgresql": """
+        SELECT id, sha256, judged_by, place, source, sheet, organisation, fiscal_year, half, verdict, content_hash,
+               facts, replaces, rows, size, file_name, origin, via, fetched_at, loaded_at, title, letters,
+               error_th, error_en
+        FROM (
+            SELECT *, row_number() OVER (
+                PARTITION BY organisation, source, fiscal_year, half ORDER BY fetched_at DESC, id DESC
+            ) AS latest
+            FROM export WHERE verdict = 'accepted'
+        ) AS ranked
+        WHERE latest = 1
+        """,
+}
+
+_VIEWS: dict[str, tuple[str, str | dict[str, str]]] = {
     "current_export": (
         "ไฟล์ที่ใช้อยู่: ฉบับที่ผ่านการตรวจและได้รับหลังสุดของแต่ละหน่วยงาน แหล่งข้อมูล ปีงบประมาณ และรอบ",
-        f"""
-        SELECT e.* FROM export e
-        WHERE e.verdict = 'accepted'
-          AND NOT EXISTS (SELECT 1 FROM export later WHERE later.verdict = 'accepted' AND {_LATER})
-        """,
+        _CURRENT,
     ),
     "current_budget": (
         "รายการงบประมาณที่ใช้อยู่ หน่วยเป็นบาท",
@@ -177,9 +198,10 @@ _COLUMNS = {
 
 
 def upgrade() -> None:
+    dialect = op.get_bind().dialect.name
     for view, (shows, query) in _VIEWS.items():
-        op.execute(f"CREATE VIEW {view} AS {query}")
-        if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"CREATE VIEW {view} AS {query if isinstance(query, str) else query[dialect]}")
+        if dialect == "postgresql":
             op.execute(f"COMMENT ON VIEW {view} IS '{shows}'")
             for column in sa.inspect(op.get_bind()).get_columns(view):
                 said = _COLUMNS[column["name"]]
