@@ -23,7 +23,9 @@ class Sums:
     def has_line(self, span: Span) -> bool:
         """Whether any row of a span is a line."""
         first, end = span
-        return first < end and (first not in self._totals or end - 1 not in self._totals or self.lines_and_sums(span)[0] > 0)
+        return first < end and (
+            first not in self._totals or end - 1 not in self._totals or self.lines_and_sums(span)[0] > 0
+        )
 
     def lines_and_sums(self, span: Span) -> Amounts:
         """How many lines a span has, and their sums."""
