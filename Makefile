@@ -50,6 +50,9 @@ bench: .venv/dev  ## ratios, side by side in one run: rules, localisation, repor
 	$(BIN)/python -m tests.bench.rules
 	$(BIN)/python -m tests.bench.sync
 
+torture: .venv/dev  ## the run killed at every named point and at 200 random moments, and made whole by the next
+	$(BIN)/python -m tests.torture
+
 pictures: run .venv/dev  ## what the README shows
 	$(BIN)/python -m tests.pictures
 

@@ -25,11 +25,11 @@ _DIMENSION = re.compile(r"มิติ ?(?:ที่)? ?(\d)(?!\d)")
 def money_in(values: Sequence[CellValue], refuse: Refuse) -> list[int]:
     """Satang of each cell; 0 for a blank, a dash and a refused cell."""
     if set(map(type, values)) == {float}:
-        with np.errstate(all="ignore"):
-            baht = np.array(values) * 100
-            satang = np.rint(baht)
+        baht = np.array(values)
+        if (np.abs(baht) <= LARGEST / 100).all():  # which is false for what is no number
+            satang = np.rint(baht * 100)
             # Where none is further from a whole number than the noise of doubles, none needs a second look.
-            if (np.abs(baht - satang) < 1e-3).all() and (np.abs(satang) <= LARGEST).all():
+            if (np.abs(baht * 100 - satang) < 1e-3).all():
                 return cast(list[int], satang.astype(np.int64).tolist())
     return [_taken(value, place, _satang, 0, refuse) for place, value in enumerate(values)]
 

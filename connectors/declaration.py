@@ -16,8 +16,8 @@ PRESENCE = frozenset({"required", "expected", "optional"})
 IGNORED = "ignored"
 _FILES = ("source.toml", "columns.csv")
 _FIELDS = ["column", "heading", "first_year", "last_year", "note"]
-# The unit, (หน่วย : บาท) or บาท on a line of its own, and what a form prints beside: (1), (6)=(1)+(2)-(3).
-_LEFT_OUT = re.compile(r"\((?:หน่วย:?)?บาท\)|(?:หน่วย:?)?บาท$|จำนวนเงิน$|\(\d{1,2}\)[-+=()\d]*$|[:*.]")
+# The unit, (หน่วย : บาท) or บาท on a line of its own, and what a form prints beside: (+), (1), (6)=(1)+(2)-(3).
+_LEFT_OUT = re.compile(r"\((?:หน่วย:?)?บาท\)|(?:หน่วย:?)?บาท$|จำนวนเงิน$|\([-+]\)|\(\d{1,2}\)[-+=()\d]*$|[:*.]")
 _ALWAYS = (0, 9999)
 _SPACES = re.compile(r"\s+")
 

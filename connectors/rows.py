@@ -43,7 +43,7 @@ def body_of(
     values = [row for row in rows if type(grid.rows[row][places[0]]) is float]
     if len(values) < len(rows):
         values = [row for row in rows if any(grid.rows[row][place] not in ("", None) for place in places)]
-    columns = list(zip(*[grid.rows[row] for row in values], strict=True)) or [()] * len(grid.rows[heading.first_row])
+    columns = list(zip(*map(grid.rows.__getitem__, values), strict=True)) or [()] * len(grid.rows[heading.first_row])
     body = Body(values, {column: columns[place] for column, place in heading.places.items()})
     if len(values) < len(rows):
         _read_words(grid, declaration, heading, body, sorted(set(rows).difference(values)), title)
@@ -83,7 +83,7 @@ def _read_words(
 ) -> None:
     """Rows of words alone: labels that head a group, page furniture, and what is neither."""
     columns = {place: column for column, place in heading.places.items()}
-    amounts = min(heading.places[column] for column in declaration.of_kind("money"))
+    amounts = min(heading.places[column] for column in declaration.of_kind("money") if column in heading.places)
     beside = {place for place in heading.headed if place not in columns and place not in heading.unknown}
     names = {c for c in declaration.of_kind("text") if declaration.presence[c] == "required"}
     last = body.rows[-1] if body.rows else -1

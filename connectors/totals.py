@@ -9,6 +9,7 @@ from connectors.sums import Amounts, Span, Sums
 from connectors.totalnames import TotalName, is_total_label, names_group, total_name
 
 UNLABELLED = "รวม"
+EVERYTHING = "ทั้งสิ้น"
 _LONGEST_LABEL = 200  # characters
 
 
@@ -18,6 +19,7 @@ class Sorted:
 
     totals: dict[int, tuple[str, Span]]
     odd: dict[int, tuple[str, str | None]]  # row -> the kind of defect that it is, and its label
+    labels: frozenset[int] = frozenset()  # rows that only bear a group's label, with nothing in their amounts
 
 
 def sorted_rows(rows: Rows, suspects: Mapping[int, Sequence[str]]) -> Sorted:
@@ -44,7 +46,7 @@ def sorted_rows(rows: Rows, suspects: Mapping[int, Sequence[str]]) -> Sorted:
             judge.take(row, words[-1], judge.span_repeated(row), "row.without_label")
         elif has_names:
             judge.found.odd[row] = ("row.without_label", None)
-    return _with_lines(judge.found, len(rows.names))
+    return _with_lines(judge.found, frozenset(row for row in heads if not any(c[row] for c in rows.amounts)), rows)
 
 
 def _label(words: Sequence[str]) -> str | None:
@@ -56,15 +58,16 @@ def _label(words: Sequence[str]) -> str | None:
     return None
 
 
-def _with_lines(found: Sorted, rows: int) -> Sorted:
-    """A total that turned out to sum no line is itself a line, and odd."""
+def _with_lines(found: Sorted, labels: frozenset[int], rows: Rows) -> Sorted:
+    """A total that turned out to sum no line is itself a line, and odd; one that is nothing is only a label."""
     if not found.totals:
         return found
-    lines = list(accumulate((row not in found.totals for row in range(rows)), initial=0))
+    lines = list(accumulate((row not in found.totals for row in range(len(rows.names))), initial=0))
     empty = [row for row, (_, (first, end)) in found.totals.items() if lines[first] == lines[end]]
     for row in empty:
         found.odd[row] = ("row.total_or_line", found.totals.pop(row)[0])
-    return found
+    totals = {row: total for row, total in found.totals.items() if row not in labels}
+    return Sorted(totals, found.odd, labels.difference(empty))
 
 
 class _Judge:
@@ -78,38 +81,39 @@ class _Judge:
         self._above = Sums(rows.amounts, self.found.totals)
         self._below = Sums(rows.amounts, self._next)  # what may be a total is no line there
         self._kinds = [(word, level) for level, headings in enumerate(rows.headings) for word in headings]
-        self._since: dict[str, Span] = {}  # kind -> the first row of its last total, and the row after that total
+        self._since: dict[str, Span] = {}  # kind -> what its last total sums from, and the row after that total
+        self._noted = 0  # the row before which all totals are known to it
 
     def take(self, row: int, label: str | None, span: Span | None, odd: str) -> None:
         """Note the row as a total, or as an odd line; where it may well be a total, only a person can say."""
-        name = total_name(label) if label and is_total_label(label) else None
-        kind = self._kind_of(name) if name else None
         if span:
             self.found.totals[row] = (label or UNLABELLED, span)
             self.last_total = row
-            if kind:
-                self._since[kind[0]] = (span[0], row + 1)
             return
         lines, amount, *_ = self._above.lines_and_sums((self.last_total + 1, row))
         is_large = lines > 0 and self._above.amounts_of(row)[0] >= max(amount, 1)
-        is_surely = name is not None and (kind or not name.group)
+        is_surely = label is not None and is_total_label(label) and bool(self._kind_of(label))
         self.found.odd[row] = ("row.total_or_line" if is_large or is_surely else odd, label)
 
     def take_sum_of_all(self, row: int) -> None:
-        """Note the row as a total if it sums everything above it."""
-        if span := self._agreeing(row, [(0, row)], 2):
-            self.found.totals[row] = (self._rows.names[row], span)
+        """Note the row as a total if it sums everything above it; where round amounts may do so, a person must say."""
+        name = self._rows.names[row]
+        if span := self._agreeing(row, [(0, row)], 3):
+            self.found.totals[row] = (name, span)
+        elif self._agreeing(row, [(0, row)], 2):
+            self.found.odd[row] = ("row.total_or_line", name)
 
     def span_of(self, row: int, label: str) -> Span | None:
         """What a row with a total's label sums; None if it can only be a line that is called so."""
         name = total_name(label)
         if name.is_of_everything:
-            return self._likeliest(row, [(0, row), (self._first_since("", row), row), (row + 1, len(self._rows.names))])
+            since = self._first_since(EVERYTHING, row)
+            return self._likeliest(row, [(0, row), (since, row), (row + 1, len(self._rows.names))])
         if not name.group:
             around = self._around(row)
             return self._agreeing(row, around, 1) or self._likeliest(row, around)
         span = self._likeliest(row, self._named(row, label, name.group)) or self._agreeing(row, self._around(row), 2)
-        return span or self._likeliest(row, self._of_its_kind(row, name))
+        return span or self._likeliest(row, self._of_its_kind(row, label))
 
     def span_summed(self, row: int) -> Span | None:
         """What a row without any word sums, to the last satang; None if nothing."""
@@ -133,24 +137,27 @@ class _Judge:
     def _named(self, row: int, label: str, group: str) -> list[Span]:
         """The groups of this name that end above or begin below, the innermost that was not yet summed first."""
         rows, line = self._rows, self._next[row]
+        levels = range(len(rows.filled) - 1, -1, -1)
         above = [
-            span
-            for level, span in rows.ending(row)
-            if names_group(group, rows.filled[level][row - 1], rows.headings[level])
+            (rows.start(level, row - 1), row)
+            for level in levels
+            if row and names_group(group, rows.filled[level][row - 1], rows.headings[level])
         ]
         taken = 0  # where two levels bear one name, the totals stand below each other
         while taken + 1 < len(above) and self.found.totals.get(row - 1 - taken, ("",))[0] == label:
             taken += 1
         below = [
-            span
-            for level, span in rows.beginning(row, line)
-            if names_group(group, rows.filled[level][line], rows.headings[level])
+            (row + 1, rows.end(level, line))
+            for level in levels
+            if line < len(rows.names)
+            and names_group(group, rows.filled[level][line], rows.headings[level])
+            and rows.start(level, line) >= row
         ]
         return [*above[taken:], *above[:taken], *below]
 
-    def _of_its_kind(self, row: int, name: TotalName) -> list[Span]:
+    def _of_its_kind(self, row: int, label: str) -> list[Span]:
         """What รวมแผนงาน… sums where no label says so: back to the last such total, or else to the last of any kind."""
-        kind = self._kind_of(name)
+        kind = self._kind_of(label)
         if kind is None:
             return []
         word, level = kind
@@ -160,14 +167,19 @@ class _Judge:
             (row + 1, len(self._rows.names)),
         ]
 
-    def _kind_of(self, name: TotalName) -> tuple[str, int] | None:
-        """The word above a label column with which a total's group begins, and its level; no word for everything."""
-        if name.is_of_everything:
-            return "", 0
+    def _kind_of(self, label: str) -> tuple[str, int] | None:
+        """The word above a label column with which a total's group begins, and its level; None if it names a place."""
+        name = total_name(label)
+        if not name.group:
+            return (EVERYTHING if name.is_of_everything else ""), 0
         return next((kind for kind in self._kinds if name.group.startswith(kind[0])), None)
 
     def _first_since(self, kind: str, row: int) -> int:
         """The row after the last total of a kind; its own first row if there are no lines in between."""
+        for total in range(self._noted, row):
+            if total in self.found.totals and (known := self._kind_of(self.found.totals[total][0])):
+                self._since[known[0]] = (self.found.totals[total][1][0], total + 1)
+        self._noted = row
         first, end = self._since.get(kind, (0, 0))
         return end if self._above.has_line((end, row)) else first
 

@@ -38,20 +38,21 @@ class TypedRows:
         self._typed = {column: self._read(column, kind) for column, kind in self._declaration.kinds.items()}
         self._filled: dict[str, list[str]] = {}  # the labels that hold for each row
         self._sorted = self._told_apart()
-        self._is_leaf = [row not in self._sorted.totals for row in range(len(body.rows))]
+        others = self._sorted.totals.keys() | self._sorted.labels
+        self._is_leaf = [row not in others for row in range(len(body.rows))]
         self._leaves = self._of_leaves(range(len(body.rows)))
         self.columns = self._columns()
         self.totals = self._printed_totals()
 
     def defects(self) -> list[Defect]:
         """The cells that could not be taken, and the lines that are odd."""
-        leaf_of = {row: leaf for leaf, row in enumerate(self._leaves)}
+        leaf_of: dict[int, int | str | None] = {row: leaf for leaf, row in enumerate(self._leaves)}
         found = []
         for column, row, text in self._refused:
-            is_total = row in self._sorted.totals
-            if is_total and self._declaration.kinds[column] != "money":
+            if row not in leaf_of and self._declaration.kinds[column] != "money":
                 continue  # a total may well count its lines where they have a mark or a number
-            place: int | str = self._sorted.totals[row][0] if is_total else leaf_of[row]
+            label, _ = self._sorted.totals.get(row, (None, None))
+            place = leaf_of.get(row, label)
             number = self._body.rows[row] + 1
             cell = f"{column_letter(self._table.heading.places[column])}{number}"
             found.append(Defect("cell.unreadable", number, column, cell, text, row=place))

@@ -90,3 +90,22 @@ def spans(reading: Reading) -> list[tuple[str, int, int]]:
 def sums(reading: Reading, *columns: str) -> list[int]:
     """Sums over the leaf rows, in satang."""
     return [sum(reading.columns[column]) for column in columns]
+
+
+def unlabelled(*lines: Sequence[Any]) -> list[CellValue]:
+    """A total that lacks its label."""
+    return total("", *lines)
+
+
+def grouped(label: str, level: int, *lines: Sequence[Any]) -> list[CellValue]:
+    """A total whose label stands in a label column."""
+    printed = total("", *lines)
+    printed[level] = label
+    return printed
+
+
+WORK = "บริหารทั่วไป"
+STAFF = [line("เงินเดือนนายก", 300.0, 150.0, WORK, "งบบุคลากร", "เงินเดือน"), line("เงินเดือนพนักงาน", 500.0, 200.0)]
+GOODS = [line("วัสดุสำนักงาน", 80.0, 20.0, "", "งบดำเนินงาน", "ค่าวัสดุ"), line("ค่าไฟฟ้า", 90.0, 60.0, "", "", "ค่าสาธารณูปโภค")]
+ROADS = [line("ถนนสายหนึ่ง", 1000.0, 0.0, "ก่อสร้าง", "งบลงทุน", "ค่าที่ดินและสิ่งก่อสร้าง"), line("ถนนสายสอง", 700.0, 700.0)]
+ALL = [*STAFF, *GOODS, *ROADS]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.declaration import read_declaration
+from connectors.declaration import Declaration, declared_sources, read_declaration
+from connectors.headings import find_heading
 from connectors.read import readings_of
 from tests.connectors.sheets import (
     AMOUNTS,
@@ -106,6 +107,16 @@ def test_a_heading_may_go_on_in_a_second_row(upper: list[str], lower: list[str])
     assert understood(reading) == understood(read(budget(*ROWS)))
     assert kinds(reading) == []
     assert reading.columns["source_row"] == [7, 8]
+
+
+@pytest.mark.parametrize("source", declared_sources(), ids=lambda source: source.source)
+def test_every_declared_heading_of_every_source_means_its_column(source: Declaration):
+    usual = {column: names[0] for column, names in source.names.items()}
+    for column, names in source.names.items():
+        for name in names:
+            found = find_heading(sheet([list((usual | {column: name}).values())]), 0, source, None)
+            assert found.places == {one: place for place, one in enumerate(usual)}, name
+            assert [defect.kind for defect in found.defects] in ([], ["column.doubtful"])
 
 
 def test_a_heading_may_have_three_rows():
