@@ -30,7 +30,9 @@ def kill_everywhere(folder: Path, new_url: Callable[[], str], moments: int) -> i
         kills = [{"at": point} for point in points + calls[:: max(1, len(calls) // CALLS)]]
         kills += [{"after": random.Random(seed).uniform(0, took)} for seed in range(moments)]
         killed = 0
-        for kill in kills:
+        for number, kill in enumerate(kills):
+            if number % 50 == 0:
+                print(f"{number} of {len(kills)} runs", flush=True)
             try:
                 killed += trials.killed(expected, **kill)  # type: ignore[arg-type]
             except AssertionError as loss:
