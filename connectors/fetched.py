@@ -1,5 +1,6 @@
 """What one fetch brought, before anything of it is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,3 +14,4 @@ class Fetched:
     origin: str  # path or address, without secrets
     via: Literal["inbox", "portal", "hand"]
     organisation: str | None = None  # the code that the folder, the file's name or the recipe tells
+    version: tuple[str, Mapping[str, str]] | None = None  # a portal's address for it, and the headers that tell it

@@ -3,9 +3,10 @@
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
@@ -18,12 +19,45 @@ from warehouse.vocabulary.records import Organisation
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """What one portal gave, kept in a file of its own, so that next time only what is new is asked for."""
+
+    kept: Path
+    fingerprint: Callable[[str | None], str]  # of all that a verdict depends on: another, and the file is fetched again
+
+    def known(self) -> dict[str, dict[str, str]]:
+        """For each address what its answer said of its version."""
+        files = self._files().items()
+        return {key: said["version"] for key, said in files if said["judged_by"] == self.fingerprint(said["place"])}
+
+    def keep(self, fetched: Iterable[Fetched]) -> None:
+        """Keep which versions these are, which must be in the warehouse by now."""
+        files = self._files()
+        for one in fetched:
+            if one.version:
+                key, version = one.version
+                judged_by = self.fingerprint(one.organisation)
+                files[key] = {"version": version, "place": one.organisation, "judged_by": judged_by}
+        self.kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = self.kept.with_suffix(".part")
+        partial.write_text(json.dumps({"files": files}), encoding="utf-8")
+        partial.replace(self.kept)
+
+    def _files(self) -> dict[str, Any]:
+        if not self.kept.is_file():
+            return {}
+        files: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8")).get("files", {})
+        return files
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One file, or why it could not be had; `clash` names other organisations that its path tells."""
 
     origin: str
     fetched: Fetched | ProngsaiError
     clash: tuple[str, ...] = ()
+    visit: Visit | None = None
 
 
 def waiting_files(
@@ -57,34 +91,26 @@ def archived_arrivals(settings: Settings) -> Iterator[Arrival]:
 
 
 def portal_arrivals(
-    settings: Settings, recipe: Path, organisations: Collection[Organisation], period: Period
+    settings: Settings,
+    recipe: Path,
+    organisations: Collection[Organisation],
+    period: Period,
+    fingerprint: Callable[[str | None], str],
 ) -> Iterator[Arrival]:
-    """The files of one portal that are new since the last time; a file counts as taken when the next is asked for.
+    """The files of one portal that are new since they were last loaded.
 
     A portal that refuses us or does not answer is one arrival that says so: the other files go on.
     """
     from connectors import portal
 
     path = settings.path(recipe)
-    remembered = settings.path(settings.state) / "portals" / f"{path.stem}.json"
-    state: portal.State = json.loads(remembered.read_text(encoding="utf-8")) if remembered.is_file() else {}
+    visit = Visit(settings.path(settings.state) / "portals" / f"{path.stem}.json", fingerprint)
     try:
         declared = portal.read_recipe(path)
         secrets = portal.secrets_of(declared, os.environ)
         for fetched in portal.fetch(
-            declared, organisations, period, state=state, secrets=secrets, limits=settings.limits
+            declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
         ):
-            yield Arrival(fetched.origin if isinstance(fetched, Fetched) else str(path), fetched)
-            _keep(remembered, json.dumps(state))
+            yield Arrival(fetched.origin if isinstance(fetched, Fetched) else str(path), fetched, visit=visit)
     except ProngsaiError as error:
         yield Arrival(str(path), error)
-    _keep(remembered, json.dumps(state))
-
-
-def _keep(path: Path, text: str) -> None:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)

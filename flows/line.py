@@ -3,9 +3,9 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import islice
 
 from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
@@ -13,7 +13,7 @@ from expectations.catalogue import catalogue_text
 from expectations.corrections import apply_corrections
 from expectations.crosswalk_file import Match
 from expectations.judge import judge
-from flows.arrivals import Arrival
+from flows.arrivals import Arrival, Visit
 from flows.context import cases_of
 from flows.ownership import expected_owner, period_of
 from flows.reading import read_all
@@ -27,6 +27,7 @@ from warehouse.vocabulary.records import Correction, Defect, Export, Finding, Ju
 
 LOT = 500
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
+_LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
 READING_VERSION = 1
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
@@ -38,6 +39,12 @@ class Wanted:
 
     source: str | None = None
     organisation: str | None = None
+
+    def includes(self, table: JudgedExport) -> bool:
+        """Whether this table is asked for."""
+        source = table.reading.source if table.reading else None
+        organisation = table.organisation.code if table.organisation else None
+        return self.source in (None, source) and self.organisation in (None, organisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Job:
             corrections = [one for one in self.corrections if hint in (None, one.organisation)]
             matches = [one for one in self.matches or () if hint in (None, one.organisation)]
             said = [*map(asdict, owners), *map(asdict, corrections), *map(asdict, matches), self.matches is None]
-            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, self.wanted.source, said]
+            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, said]
             text = json.dumps(depends, ensure_ascii=False, default=str)
             self.fingerprints[hint] = hashlib.sha256(text.encode()).hexdigest()
         return self.fingerprints[hint]
@@ -91,27 +98,68 @@ def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, wareh
     return Job(settings, warehouse, organisations, corrections, settings.all_matches(), wanted, now)
 
 
-def lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
+    """Archive, read, check and load files, each lot in one transaction; a result for each table that was found."""
+    results, begun = list[ExportResult](), None
+    for lot in _lots(arrivals):
+        following = _begin(job, lot)  # read by others while we judge and load the lot before
+        results += _end(job, begun) if begun else []
+        begun = following
+    results += _end(job, begun) if begun else []
+    return sorted(results, key=lambda result: result.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A lot that is archived and being read: the results that are known already, and the rest."""
+
+    lot: list[Arrival]
+    results: list[ExportResult]
+    archived: list[tuple[Export, tuple[str, ...]]]
+    readings: Iterator[list[Reading] | Unreadable]
+
+
+def _lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
     """The arrivals in lots that are worked on together."""
-    arriving = iter(arrivals)
-    while lot := list(islice(arriving, LOT)):
+    lot, size = list[Arrival](), 0
+    for arrival in arrivals:
+        lot.append(arrival)
+        size += len(arrival.fetched.content) if isinstance(arrival.fetched, Fetched) else 0
+        if len(lot) == LOT or size >= _LOT_BYTES:
+            yield lot
+            lot, size = [], 0
+    if lot:
         yield lot
 
 
-def work_on(job: Job, lot: Iterable[Arrival]) -> list[ExportResult]:
-    """Archive, read, check and load one lot of files, in one transaction; a result for each table that was found."""
+def _begin(job: Job, lot: list[Arrival]) -> _Begun:
     results, taken = _taken(job, lot)
     readings = read_all([content for _, content, _ in taken], job.settings.limits)
+    return _Begun(lot, results, [(export, clash) for export, _, clash in taken], readings)
+
+
+def _end(job: Job, begun: _Begun) -> list[ExportResult]:
     read = [
         one
-        for (export, _, clash), outcome in zip(taken, readings, strict=True)
+        for (export, clash), outcome in zip(begun.archived, begun.readings, strict=True)
         for one in _tables(job, export, outcome, clash)
     ]
     judged = _judged(job, read)
     outcomes = load(job.warehouse, judged, now=job.now) if judged else []
     few = len(judged) <= _FEW
-    results += [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
-    return sorted(results, key=lambda result: result.origin)
+    results = begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
+    _keep_visits(begun.lot, {result.origin for result in results if result.outcome or result.seen})
+    return results
+
+
+def _keep_visits(lot: list[Arrival], loaded: Collection[str]) -> None:
+    """What portals gave, now that it is loaded: before, a kill would make us ask for nothing and miss it."""
+    given: dict[Visit, list[Fetched]] = defaultdict(list)
+    for arrival in lot:
+        if arrival.visit and isinstance(arrival.fetched, Fetched) and arrival.origin in loaded:
+            given[arrival.visit].append(arrival.fetched)
+    for visit, files in given.items():
+        visit.keep(files)
 
 
 def _result(one: JudgedExport, outcome: Outcome, few: bool) -> ExportResult:
@@ -144,7 +192,8 @@ def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[t
             results.append(ExportResult(arrival.origin, None, False, error=arrival.fetched.words))
     for key, seen in seen_before(job.warehouse, set(new)).items():
         fetched, _ = new.pop(key)
-        results += [ExportResult(fetched.origin, None, one.accepted, seen=one, error=one.error) for one in seen]
+        if any(job.wanted.source in (None, one.source) or one.error for one in seen):
+            results += [ExportResult(fetched.origin, None, one.accepted, seen=one, error=one.error) for one in seen]
     return results, [(_archived(job, fetched), fetched.content, clash) for fetched, clash in new.values()]
 
 
@@ -160,25 +209,22 @@ def _archived(job: Job, fetched: Fetched) -> Export:
     )
 
 
-def _tables(
-    job: Job, export: Export, read: list[Reading] | Unreadable, clash: tuple[str, ...]
-) -> Iterator[JudgedExport]:
-    """Every wanted table in an export, not judged yet; or the one that says why nothing could be read."""
+def _tables(job: Job, export: Export, read: list[Reading] | Unreadable, clash: tuple[str, ...]) -> list[JudgedExport]:
+    """Every table in an export, not judged yet, or the one that says why nothing could be read; none if none is wanted.
+
+    An export is known by its bytes: half of its tables in the warehouse would be taken for all of them.
+    """
     blank = JudgedExport(export, job.fingerprint(export.organisation), None, None, None, (), (), None)
     if isinstance(read, Unreadable):
-        yield replace(blank, error=read.words)
-        return
-    wanted = job.wanted
+        return [replace(blank, error=read.words)]
+    tables = []
     for reading in read:
         owner = expected_owner(reading.title, export.organisation, job.organisations)
-        if wanted.source not in (None, reading.source):
-            continue
-        if wanted.organisation is not None and (owner is None or owner.code != wanted.organisation):
-            continue
         if clash:
             said = Defect("organisation.clash", observed=", ".join(clash), expected=export.organisation)
             reading.defects.append(said)
-        yield replace(blank, organisation=owner, period=period_of(reading.title), reading=reading)
+        tables.append(replace(blank, organisation=owner, period=period_of(reading.title), reading=reading))
+    return tables if any(job.wanted.includes(one) for one in tables) else []
 
 
 def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:

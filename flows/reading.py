@@ -16,12 +16,14 @@ _FEW = 64  # fewer are read here: starting processes would cost more than it sav
 
 
 def read_all(contents: Sequence[bytes], limits: Limits) -> Iterator[list[Reading] | Unreadable]:
-    """For each export its tables, or why it cannot be read; in their order."""
+    """For each export its tables, or why it cannot be read; in their order. Many are begun at once."""
     read = functools.partial(_read, limits=limits)
     if len(contents) < _FEW:
-        yield from map(read, contents)
-        return
-    outcomes = _pool().map(read, contents, chunksize=8)
+        return map(read, contents)
+    return _with_suites(_pool().map(read, contents, chunksize=8))
+
+
+def _with_suites(outcomes: Iterator[list[Reading] | Unreadable]) -> Iterator[list[Reading] | Unreadable]:
     importlib.import_module("great_expectations")  # seconds, which now pass while the others read
     yield from outcomes
 

@@ -12,7 +12,7 @@ from prefect.states import Completed
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary
-from flows.line import LOT, ExportResult, Job, Wanted, lots, new_job, work_on
+from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
@@ -45,8 +45,8 @@ def from_portal(config: str, recipe: str, wanted: Wanted) -> list[ExportResult]:
     """What one portal has that is new; it asks again by itself where that helps."""
     job = _job(config, wanted)
     asked = [one for one in job.organisations if wanted.organisation in (None, one.code)]
-    arrivals = portal_arrivals(job.settings, Path(recipe), asked, period_ended_by(thai_day(job.now)))
-    return [result for lot in lots(arrivals) for result in work_on(job, lot)]
+    period = period_ended_by(thai_day(job.now))
+    return work_on(job, portal_arrivals(job.settings, Path(recipe), asked, period, job.fingerprint))
 
 
 def _run_name() -> str:

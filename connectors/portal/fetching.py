@@ -2,7 +2,7 @@
 
 import random as chance
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -18,7 +18,8 @@ from warehouse.vocabulary.errors import NotReady, ProngsaiError, Unreachable, Wr
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation
 
-State = MutableMapping[str, dict[str, str]]  # address -> ETag and Last-Modified of the last fetch; plain JSON
+Known = Mapping[str, Mapping[str, str]]
+"""Address -> ETag and Last-Modified of what was taken in; plain JSON."""
 _ASKS_IF_NEW = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 _ENOUGH = 3  # files in a row out of reach: so is the portal
 
@@ -37,16 +38,16 @@ def fetch(
     organisations: Collection[Organisation],
     period: Period,
     *,
-    state: State,
+    known: Known,
     secrets: Secrets,
     limits: Limits,
     wait: Callable[[float], None] = time.sleep,
     random: Callable[[], float] = chance.random,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Fetched | ProngsaiError]:
-    """The files of a portal that are new by state, and why others could not be had; the rest goes on.
+    """The files of a portal that are not known, and why others could not be had; the rest goes on.
 
-    A file enters state when the next answer is asked for: one that was not taken in is fetched again. Raises
+    Each tells the version by which it is known from then on, once it is taken in. Raises
     WrongSettings if the login is refused, and the last error if the portal shuts us out or is out of reach.
     """
     with (
@@ -57,7 +58,7 @@ def fetch(
         session.sign_in()
         failed = 0
         for wanted in _all_wanted(connection, session, organisations, period):
-            outcome = wanted if isinstance(wanted, ProngsaiError) else _answer(wanted, connection, session, state)
+            outcome = wanted if isinstance(wanted, ProngsaiError) else _answer(wanted, connection, session, known)
             failed = failed + 1 if isinstance(outcome, Unreachable) or session.shut_out else 0
             if isinstance(outcome, ProngsaiError):
                 if failed == _ENOUGH:
@@ -70,8 +71,8 @@ def fetch(
                     connection.origin(outcome.address),
                     "portal",
                     wanted.organisation,
+                    _version(wanted.asked, outcome),
                 )
-                _remember(wanted.asked, outcome, state)
 
 
 def _all_wanted(
@@ -120,9 +121,9 @@ def _linked(
             yield _Wanted(Asked(link), told)
 
 
-def _answer(wanted: _Wanted, connection: Connection, session: Session, state: State) -> Answer | ProngsaiError:
+def _answer(wanted: _Wanted, connection: Connection, session: Session, known: Known) -> Answer | ProngsaiError:
     def once() -> Answer:
-        asked = replace(wanted.asked, headers=_headers(wanted.asked, state))
+        asked = replace(wanted.asked, headers=_headers(wanted.asked, known))
         if wanted.form_page is None:
             return session.file(asked)
         form = session.page(Asked(wanted.form_page)).form_with(asked.fields)
@@ -148,15 +149,14 @@ def _key(asked: Asked) -> str | None:
     return f"{asked.address} {urlencode(asked.fields)}".strip()
 
 
-def _headers(asked: Asked, state: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def _headers(asked: Asked, known: Known) -> dict[str, str]:
     key = _key(asked)
-    if key is None or key not in state:
+    if key is None or key not in known:
         return {}
-    return {_ASKS_IF_NEW[name]: value for name, value in state[key].items()}
+    return {_ASKS_IF_NEW[name]: value for name, value in known[key].items()}
 
 
-def _remember(asked: Asked, answer: Answer, state: State) -> None:
+def _version(asked: Asked, answer: Answer) -> tuple[str, dict[str, str]] | None:
     key = _key(asked)
-    validators = {name: answer.header(name) for name in _ASKS_IF_NEW if answer.header(name)}
-    if key is not None and validators:
-        state[key] = validators
+    headers = {name: answer.header(name) for name in _ASKS_IF_NEW if answer.header(name)}
+    return (key, headers) if key is not None and headers else None

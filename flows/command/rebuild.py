@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from flows.arrivals import archived_arrivals
 from flows.command.say import now, say
-from flows.line import Wanted, lots, new_job, work_on
+from flows.line import Wanted, new_job, work_on
 from flows.settings import Settings
 from warehouse.store.comparison import differing_facts, is_empty
 from warehouse.store.connection import open_warehouse
@@ -21,7 +21,7 @@ def rebuild(settings: Settings, arguments: Namespace) -> int:
             "the target database is not empty; delete it, or name another by --into",
         )
     job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
-    tables = sum(len(work_on(job, lot)) for lot in lots(archived_arrivals(settings)))
+    tables = len(work_on(job, archived_arrivals(settings)))
     differing = differing_facts(open_warehouse(settings.warehouse_url), fresh)
     said = ", ".join(map(str, differing))
     say(arguments.lang, f"สร้างข้อมูลใหม่จากคลัง {tables} ตาราง", f"rebuilt {tables} tables from the archive")

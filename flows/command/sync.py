@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
-from flows.line import ExportResult, Job, Wanted, lots, new_job, work_on
+from flows.line import ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse
@@ -31,7 +31,7 @@ _OUTCOMES = {
 def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
     job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
-    results = [result for lot in lots(_arrivals(job)) for result in work_on(job, lot)]
+    results = work_on(job, _arrivals(job))
     keep_ended(job.warehouse, "sync", now=now())
     for result in results:
         if arguments.json:
@@ -52,7 +52,7 @@ def _arrivals(job: Job) -> Iterator[Arrival]:
     yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, organisation))
     asked = [one for one in job.organisations if organisation in (None, one.code)]
     for recipe in settings.portals:
-        yield from portal_arrivals(settings, recipe, asked, period_ended_by(thai_day(job.now)))
+        yield from portal_arrivals(settings, recipe, asked, period_ended_by(thai_day(job.now)), job.fingerprint)
 
 
 def exit_code(results: Sequence[ExportResult]) -> int:

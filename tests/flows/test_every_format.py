@@ -37,3 +37,17 @@ ROW_OVER_TWO_PAGES = {("row.without_amounts", None, "วิริยะอุต
 
 def found_in(said: dict[str, list[dict[str, str]]]) -> set[tuple[str, str, str, str]]:
     return {(one["rule"], one["row"], one["observed"], one["expected"]) for one in said["findings"]}
+
+
+def test_a_file_of_two_tables_is_taken_whole_or_not_at_all(example: Path, capsys: pytest.CaptureFixture[str]):
+    inbox = example / "inbox" / "751NH"
+    both = [row for path in sorted(inbox.glob("*.xlsx")) for row in [*printed(path), []]]
+    for path in inbox.glob("*.xlsx"):
+        path.unlink()
+    (inbox / "รายงาน.csv").write_bytes(EVERY_FORMAT["csv with mark"](both))
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main(["sync", "--source", "elaas", *config]) == 0
+    capsys.readouterr()
+    assert main(["sync", "--json", *config]) == 0
+    seen = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["source"], one["outcome"]) for one in seen] == [("elaas", "known"), ("eplannacc", "known")]

@@ -56,3 +56,40 @@ def test_a_portal_out_of_reach_is_told_and_the_inbox_goes_on(
     assert "ทดสอบ" in said
     with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
         assert warehouse.execute("SELECT source FROM current_export").fetchall() == [("elaas",)]
+
+
+def test_a_file_that_was_fetched_but_not_loaded_is_fetched_again(example: Path, portal: str):
+    config = declare(example, portal)
+    in_the_way = example / ".prongsai/archive"
+    in_the_way.parent.mkdir(exist_ok=True)
+    in_the_way.write_text("not a folder")
+    assert main([*config, "sync"]) == 1
+    in_the_way.unlink()
+    assert main([*config, "sync"]) == 0
+    assert loaded(example) == [("elaas",), ("eplannacc",)]
+
+
+def test_a_file_is_fetched_again_where_it_would_be_judged_otherwise(
+    example: Path, portal: str, capsys: pytest.CaptureFixture[str]
+):
+    config = declare(example, portal)
+    assert main([*config, "sync"]) == 0
+    settings = example / "prongsai.toml"
+    settings.write_text(settings.read_text("utf-8").replace('district = "', 'district = "ไม่ใช่'), "utf-8")
+    capsys.readouterr()
+    assert main([*config, "sync", "--json"]) == 1
+    outcomes = {one["source"]: one["outcome"] for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert outcomes == {"elaas": "rejected", "eplannacc": "rejected"}
+
+
+def test_what_is_not_asked_for_is_there_the_next_time(example: Path, portal: str):
+    config = declare(example, portal)
+    assert main([*config, "sync", "--source", "elaas"]) == 0
+    assert loaded(example) == [("elaas",)]
+    assert main([*config, "sync"]) == 0
+    assert loaded(example) == [("elaas",), ("eplannacc",)]
+
+
+def loaded(example: Path) -> list[tuple[str]]:
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        return warehouse.execute("SELECT source FROM current_export ORDER BY source").fetchall()

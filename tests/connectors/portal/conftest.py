@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import trustme
 
 from connectors.fetched import Fetched
 from connectors.limits import Limits
-from connectors.portal import Recipe, State, fetch, read_recipe, secrets_of
+from connectors.portal import Recipe, fetch, read_recipe, secrets_of
 from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import Organisation
@@ -52,7 +52,7 @@ class Visitor:
     """Fetches by a recipe, remembers waits and answers, and sees to it that nothing said holds a secret."""
 
     recipe: Recipe
-    state: State = field(default_factory=dict)
+    known: dict[str, Mapping[str, str]] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
     answers: list[Fetched | ProngsaiError] = field(default_factory=list)
     seconds_a_look: float = 0.0
@@ -75,7 +75,7 @@ class Visitor:
         period = Period(FiscalYear(2566), Half.FIRST)
         secrets = secrets_of(self.recipe, ENVIRONMENT)
         how: dict[str, Any] = {"wait": self.wait, "random": lambda: 0.5, "clock": self.clock, "limits": self.limits}
-        yield from fetch(self.recipe, organisations, period, state=self.state, secrets=secrets, **how)
+        yield from fetch(self.recipe, organisations, period, known=self.known, secrets=secrets, **how)
 
     def fetch(self, *codes: str) -> list[Fetched | ProngsaiError]:
         """All answers; what is raised comes last."""
@@ -83,6 +83,8 @@ class Visitor:
         try:
             for answer in self.fetching(*codes):
                 self.answers.append(answer)
+                if isinstance(answer, Fetched) and answer.version:
+                    self.known |= [answer.version]
         except ProngsaiError as error:
             self.answers.append(error)
         return self.answers
@@ -94,7 +96,7 @@ class Visitor:
 
     def said(self) -> str:
         """All that the answers say to people, logs and tracebacks with local variables."""
-        lines = [repr(self.state), repr(self.recipe)]
+        lines = [repr(self.known), repr(self.recipe)]
         for answer in self.answers:
             if isinstance(answer, Fetched):
                 lines += [answer.origin, answer.file_name]

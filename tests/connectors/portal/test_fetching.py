@@ -34,6 +34,7 @@ def test_the_form_is_sent_with_its_hidden_fields_and_the_files_come(portal: Port
             f"{portal.address}export?year=2566&half=1&org={code}",
             "portal",
             code,
+            (f"{portal.address}export?year=2566&half=1&org={code}", {"ETag": portal.etag, "Last-Modified": MODIFIED}),
         )
         for code in ("00123", "751E0", "751NH")
     ]
@@ -79,7 +80,7 @@ def test_an_address_that_gives_access_is_neither_shown_nor_remembered(portal: Po
     assert fetched.origin == f"{portal.address}files/1/a.xlsx?sig=***"
     assert isinstance(missing, WrongSettings)
     assert "c0ffee" not in visit.said()
-    assert visit.state == {}
+    assert visit.known == {}
 
 
 def test_a_list_without_a_fitting_link_is_told(visitor: Declared) -> None:
@@ -98,7 +99,7 @@ def test_a_form_is_posted_with_the_hidden_fields_of_its_page(portal: Portal, vis
     assert [answer.content for answer in answers if isinstance(answer, Fetched)] == [
         b"PK\x03\x04 /export ['751E0'] ['2566'] None"
     ]
-    assert visit.state == {}
+    assert visit.known == {}
     assert portal.seen[-1][3] == {"__VIEWSTATE": ["state of s1"], "year": ["2566"], "org": ["751E0"]}
 
 
@@ -116,7 +117,7 @@ def test_a_secret_in_the_query_is_sent_but_never_shown(portal: Portal, visitor: 
     answer = visit.fetch()[0]
     assert isinstance(answer, Fetched)
     assert answer.origin == f"{portal.address}export?org=1&key=***"
-    assert list(visit.state) == [f"{portal.address}export?org=1 key=env%3APORTAL_TOKEN"]
+    assert list(visit.known) == [f"{portal.address}export?org=1 key=env%3APORTAL_TOKEN"]
 
 
 def test_what_did_not_change_is_not_fetched_again(portal: Portal, visitor: Declared) -> None:
@@ -127,22 +128,17 @@ def test_what_did_not_change_is_not_fetched_again(portal: Portal, visitor: Decla
     assert len(visit.fetch()) == 3
 
 
-def test_a_file_is_remembered_once_the_next_is_asked_for(portal: Portal, visitor: Declared) -> None:
-    visit = visitor()
-    answers = visit.fetching("00123", "751NH")
-    first = next(answers)
-    assert visit.state == {}  # whoever stops here has not kept the file, and gets it again
-    assert isinstance(first, Fetched)
-    next(answers)
-    assert visit.state == {first.origin: {"ETag": portal.etag, "Last-Modified": MODIFIED}}
-    answers.close()
+def test_a_file_tells_the_version_by_which_it_is_known_from_then_on(portal: Portal, visitor: Declared) -> None:
+    (answer,) = visitor().fetch("751NH")
+    assert isinstance(answer, Fetched)
+    assert answer.version == (answer.origin, {"ETag": portal.etag, "Last-Modified": MODIFIED})
 
 
 def test_what_could_not_be_had_is_not_remembered(portal: Portal, visitor: Declared) -> None:
     portal.faults.extend([None, lambda handler: handler.answer(404, b"", ETag='"1"')])
     visit = visitor()
     assert isinstance(visit.one(), WrongSettings)
-    assert visit.state == {}
+    assert visit.known == {}
 
 
 def test_requests_to_one_host_keep_their_distance(visitor: Declared) -> None:
