@@ -21,16 +21,17 @@ check: .venv/dev  ## style, types, floors, and a lock that fits pyproject.toml
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory lock LOCKED=build/lock
-	@diff -u requirements.lock build/lock/requirements.lock && diff -u requirements-dev.lock build/lock/requirements-dev.lock \
-	  || { echo "the lock does not fit pyproject.toml: run make lock"; exit 1; }
+	@for lock in $(LOCKS); do diff -u $$lock build/lock/$$lock || { echo "$$lock does not fit pyproject.toml: run make lock"; exit 1; }; done
 
 lock: LOCKED ?= .
 lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what still fits
 	@mkdir -p $(LOCKED)
-	@for name in requirements requirements-dev; do [ "$(LOCKED)" = . ] || cp $$name.lock $(LOCKED)/$$name.lock; done
+	@for lock in $(LOCKS); do [ "$(LOCKED)" = . ] || cp $$lock $(LOCKED)/$$lock; done
 	@$(COMPILE) --extra install --extra postgresql -o $(LOCKED)/requirements.lock
 	@$(COMPILE) --extra install --extra postgresql --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+	@$(COMPILE) --extra bench -c requirements-dev.lock -o $(LOCKED)/requirements-bench.lock
 
+LOCKS := requirements.lock requirements-dev.lock requirements-bench.lock
 COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
 .venv/run: requirements.lock
@@ -44,11 +45,17 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-bench: .venv/dev  ## ratios, side by side in one run: rules, localisation, report, whole sync
+bench: .venv/bench  ## ratios, side by side in one run; half an hour
 	$(BIN)/python -m tests.bench.localise
 	$(BIN)/python -m tests.bench.report
 	$(BIN)/python -m tests.bench.rules
-	$(BIN)/python -m tests.bench.sync
+	$(BIN)/python -m tests.bench.reading
+	$(BIN)/python -m tests.bench.views
+	$(BIN)/python -m tests.bench.sync 250 1000 8000
+
+.venv/bench: requirements-bench.lock .venv/dev
+	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
 
 torture: .venv/dev  ## the run killed at every named point and at 200 random moments, and made whole by the next
 	$(BIN)/python -m tests.torture

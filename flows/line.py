@@ -25,7 +25,7 @@ from warehouse.vocabulary.errors import Unreadable, Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Correction, Defect, Export, Finding, JudgedExport, Organisation, Reading
 
-LOT = 500
+LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too

@@ -2,6 +2,8 @@
 
 import csv
 import random
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
@@ -28,13 +30,18 @@ def write_exports(folder: Path, organisations: int, *, lines: int = 300, year: i
         out.writerow(["code", "name", "district", "province"])
         for number in range(organisations):
             out.writerow([f"{number:05d}", f"เทศบาลตำบลทดสอบ {number + 1}", "บางน้ำเปรี้ยว", "ฉะเชิงเทรา"])
-    for number in range(organisations):
-        place = folder / "inbox" / f"{number:05d}"
-        place.mkdir(parents=True, exist_ok=True)
-        chance = random.Random(number)
-        name = f"เทศบาลตำบลทดสอบ {number + 1}"
-        write_budget(place / f"elaas_{year}-03-31.xlsx", name, chance, lines, year)
-        write_plan(place / f"eplannacc_{year}-03-31.xlsx", name, chance, 30, year)
+    write = partial(_write_both, folder / "inbox", lines, year)
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(write, range(organisations), chunksize=20))
+
+
+def _write_both(inbox: Path, lines: int, year: int, number: int) -> None:
+    place = inbox / f"{number:05d}"
+    place.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(number)
+    name = f"เทศบาลตำบลทดสอบ {number + 1}"
+    write_budget(place / f"elaas_{year}-03-31.xlsx", name, chance, lines, year)
+    write_plan(place / f"eplannacc_{year}-03-31.xlsx", name, chance, 30, year)
 
 
 def write_budget(path: Path, name: str, chance: random.Random, lines: int, year: int) -> None:
