@@ -139,25 +139,25 @@ def _begin(job: Job, lot: list[Arrival]) -> _Begun:
 
 
 def _end(job: Job, begun: _Begun) -> list[ExportResult]:
-    read = [
-        one
+    found = [
+        _tables(job, export, outcome, clash)
         for (export, clash), outcome in zip(begun.archived, begun.readings, strict=True)
-        for one in _tables(job, export, outcome, clash)
     ]
-    judged = _judged(job, read)
+    judged = _judged(job, [one for tables in found for one in tables])
     outcomes = load(job.warehouse, judged, now=job.now) if judged else []
+    not_asked_for = {export.sha256 for (export, _), tables in zip(begun.archived, found, strict=True) if not tables}
+    _keep_visits(begun.lot, not_asked_for)
     few = len(judged) <= _FEW
-    results = begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
-    _keep_visits(begun.lot, {result.origin for result in results if result.outcome or result.seen})
-    return results
+    return begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
 
 
-def _keep_visits(lot: list[Arrival], loaded: Collection[str]) -> None:
+def _keep_visits(lot: list[Arrival], not_asked_for: Collection[str]) -> None:
     """What portals gave, now that it is loaded: before, a kill would make us ask for nothing and miss it."""
     given: dict[Visit, list[Fetched]] = defaultdict(list)
     for arrival in lot:
-        if arrival.visit and isinstance(arrival.fetched, Fetched) and arrival.origin in loaded:
-            given[arrival.visit].append(arrival.fetched)
+        visit, fetched = arrival.visit, arrival.fetched
+        if visit and isinstance(fetched, Fetched) and sha256_of(fetched.content) not in not_asked_for:
+            given[visit].append(fetched)
     for visit, files in given.items():
         visit.keep(files)
 

@@ -93,3 +93,12 @@ def test_what_is_not_asked_for_is_there_the_next_time(example: Path, portal: str
 def loaded(example: Path) -> list[tuple[str]]:
     with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
         return warehouse.execute("SELECT source FROM current_export ORDER BY source").fetchall()
+
+
+def test_what_came_by_hand_before_is_known_to_the_portal_too(example: Path, portal: str):
+    config = declare(example, portal)
+    by_hand = example / "inbox/751NH/แผน.xlsx"
+    by_hand.write_bytes((example / "web/751NH.xlsx").read_bytes())
+    assert main([*config, "sync"]) == 0
+    remembered = json.loads((example / ".prongsai/portals/portal.json").read_text("utf-8"))
+    assert list(remembered["files"]) == [f"{portal}751NH.xlsx"]
