@@ -13,8 +13,10 @@ from warehouse.vocabulary.records import (
     Defect,
     Finding,
     Reading,
+    Status,
 )
 from warehouse.vocabulary.thai import normal_text
+from warehouse.vocabulary.wording import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,16 @@ def apply_corrections(
     A correction whose printed value no longer stands in its cell has expired: it changes nothing. Where two differ on
     one cell, neither is applied. A cell that could not be read counts as what is printed in it.
     """
-    wanted: dict[str, list[Correction]] = {}
+    wanted: dict[_Place | str, list[Correction]] = {}
     for correction in corrections:
-        wanted.setdefault(correction.cell, []).append(correction)
+        # By place: any tick of a row is the one status of that row.
+        wanted.setdefault(_place(reading, correction.cell) or correction.cell, []).append(correction)
     applied, findings = [], []
-    for same_cell in wanted.values():
-        if len({(one.printed, one.right) for one in same_cell}) > 1:
-            findings.append(_finding("correction.twice", same_cell[0], None, None))
+    for same_place in wanted.values():
+        if len({(one.printed, one.right) for one in same_place}) > 1:
+            findings.append(_finding("correction.twice", same_place[0], None, None))
             continue
-        done, finding = _apply(reading, same_cell[0])
+        done, finding = _apply(reading, same_place[0])
         applied += done
         findings.append(finding)
     return applied, findings
@@ -80,13 +83,17 @@ def _finding(
 
 
 def _place(reading: Reading, cell: str) -> _Place | None:
-    """None where no row that was read has the cell, or its column cannot be corrected: a tick has no value."""
+    """None where no row that was read has the cell, or its column is not known; a tick is the status of its row."""
     letter = cell.rstrip("0123456789")
     source_row = int(cell[len(letter) :])
-    column = {letter: column for column, letter in reading.letters.items()}.get(letter, "status")
+    column = {letter: column for column, letter in reading.letters.items()}.get(letter)
+    if column is None:
+        return None
+    if column in set(Status):
+        column = "status"
     leaves: list[int] = reading.columns["source_row"]
     totals = [total.source_row for total in reading.totals]
-    if column in reading.columns and column != "status" and source_row in leaves:
+    if column in reading.columns and source_row in leaves:
         return _Place(column, source_row, leaves.index(source_row), -1)
     if column in MONEY_OF[reading.source] and source_row in totals:
         return _Place(column, source_row, None, totals.index(source_row))
@@ -110,6 +117,9 @@ def _printed(reading: Reading, place: _Place) -> str:
     if place.leaf is None:
         return baht_plain(reading.totals[place.total].amounts[place.column])
     value = reading.columns[place.column][place.leaf]
+    if place.column == "status":
+        ticks = reading.columns["tick_count"][place.leaf]
+        return STATUSES[Status(value)].th if ticks == 1 else str(ticks)  # as plan.one_status tells it
     return baht_plain(value) if place.column in MONEY_OF[reading.source] else "" if value is None else str(value)
 
 
@@ -130,8 +140,19 @@ def _change(reading: Reading, place: _Place, right: str) -> None:
         column[place.leaf] = satang_of(right)
     elif place.column == "dimension":
         column[place.leaf] = int(right)
+    elif place.column == "status":
+        column[place.leaf] = _status(right).value
+        reading.columns["tick_count"][place.leaf] = 1
     else:
         _change_text(reading, place.column, place.leaf, normal_text(right))
+
+
+def _status(said: str) -> Status:
+    """The status that goes by this name; raises ValueError if none does."""
+    for status, words in STATUSES.items():
+        if normal_text(said) in (status.value, words.th, words.en):
+            return status
+    raise ValueError(said)
 
 
 def _change_text(reading: Reading, column: str, leaf: int, right: str) -> None:

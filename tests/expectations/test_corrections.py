@@ -3,7 +3,9 @@
 import datetime
 from dataclasses import replace
 
-from expectations.corrections import apply_corrections
+import pytest
+
+from expectations.corrections import apply_corrections, printed_in
 from expectations.judge import judge
 from tests.expectations.example import OWNER, example
 from tests.expectations.readings import PERIOD, budget, case, plan, true_total
@@ -64,6 +66,55 @@ def test_a_dimension_that_is_blank_cannot_be_matched_but_a_wrong_one_is_correcte
     assert reading.columns["dimension"] == [2]
     assert rules_after(reading, replace(SAID, cell="C6", printed="2", right="สอง")) == ["correction.unreadable"]
     assert rules_after(reading, replace(SAID, cell="F6", printed="✓", right="-")) == ["correction.expired"]
+
+
+def test_a_status_is_corrected_at_any_tick_of_its_row_by_the_words_for_it():
+    reading = plan({"status": "awaiting_report"})
+    said = replace(SAID, cell="F6", printed="รอรายงาน", right="อยู่ระหว่างดำเนินการ")
+    [applied], [finding] = apply_corrections(reading, [said])
+    assert (applied.column, applied.row, finding.rule) == ("status", 0, "correction.applied")
+    assert (reading.columns["status"], reading.columns["tick_count"]) == (["in_progress"], [1])
+    assert judge([case(reading)], gate=False)[0].accepted
+    assert rules_after(plan({"status": "completed"}), said) == ["correction.expired"]
+    assert rules_after(plan({"status": "awaiting_report"}), replace(said, cell="H6", right="completed")) == [
+        "correction.applied"
+    ]
+    assert rules_after(plan({"status": "awaiting_report"}), replace(said, right="เสร็จ")) == ["correction.unreadable"]
+
+
+@pytest.mark.parametrize(("status", "ticks"), [(None, 0), ("awaiting_report", 2)])
+def test_a_row_without_a_tick_or_with_two_is_corrected_by_how_many_it_has(status: str | None, ticks: int):
+    reading = plan({"status": status, "tick_count": ticks})
+    assert printed_in(reading, "G6") == str(ticks)
+    said = replace(SAID, cell="G6", printed=str(ticks), right="ดำเนินการแล้วเสร็จ")
+    assert rules_after(reading, said) == ["correction.applied"]
+    assert (reading.columns["status"], reading.columns["tick_count"]) == (["completed"], [1])
+
+
+def test_a_status_that_is_printed_as_a_word_is_corrected_in_its_cell():
+    reading = plan({"status": "awaiting_report"})
+    reading.letters = {"project": "B", "status": "F"}
+    assert printed_in(reading, "F6") == "รอรายงาน"
+    assert rules_after(reading, replace(SAID, cell="F6", printed="รอรายงาน", right="ดำเนินการแล้วเสร็จ")) == [
+        "correction.applied"
+    ]
+    assert reading.columns["status"] == ["completed"]
+
+
+def test_two_ticks_of_one_row_are_one_status_so_corrections_that_differ_are_both_refused():
+    reading = plan({"status": "awaiting_report"})
+    one = replace(SAID, cell="F6", printed="รอรายงาน", right="ดำเนินการแล้วเสร็จ")
+    assert rules_after(reading, one, replace(one, cell="G6", right="อยู่ระหว่างดำเนินการ")) == ["correction.twice"]
+    assert reading.columns["status"] == ["awaiting_report"]
+
+
+def test_a_tick_that_could_not_be_read_is_corrected_by_what_stands_in_it():
+    reading = plan({"status": None, "tick_count": 0})
+    reading.defects = [Defect("cell.unreadable", 6, "in_progress", "G6", "ไม่ทราบ", row=0)]
+    assert rules_after(reading, replace(SAID, cell="G6", printed="ไม่ทราบ", right="in_progress")) == [
+        "correction.applied"
+    ]
+    assert (reading.columns["status"], reading.defects) == (["in_progress"], [])
 
 
 def test_a_cell_that_could_not_be_read_is_corrected_by_what_stands_in_it():

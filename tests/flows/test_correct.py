@@ -1,11 +1,16 @@
 """prongsai correct: a decision becomes a record, and the record opens the gate."""
 
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
+from flows.settings import read_settings
+from warehouse.store.connection import open_warehouse
+from warehouse.store.earlier import accepted_rows
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 WHY = ["--reason", "พิมพ์ผิดหนึ่งหลัก", "--who", "ผู้อำนวยการกองคลัง"]
 
@@ -31,6 +36,28 @@ def test_a_cell_is_corrected_with_what_it_printed_and_earlier_records_stay(examp
     records = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
     assert [one["printed"] for one in records] == ["68984.00", "เงินสมทบกองทุนเงินทดแทน"]
     assert records[1]["right"] == 'ชื่อ "ใหม่"'
+
+
+def test_the_status_of_a_project_is_corrected_at_one_of_its_ticks(example: Path, handed_in: list[str]):
+    handed_in[-1] = str(example / "inbox/751NH/eplannacc_2566-03-31.xlsx")
+    assert main([*handed_in, "--cell", "G6", "--to", "อยู่ระหว่างดำเนินการ", *WHY]) == 0
+    [record] = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    assert (record["printed"], record["right"]) == ("รอรายงาน", "อยู่ระหว่างดำเนินการ")
+    assert main([*handed_in[:2], "sync", "--source", "eplannacc"]) == 0
+    warehouse = open_warehouse(read_settings(example / "prongsai.toml").warehouse_url)
+    accepted = accepted_rows(warehouse, {"751NH"})["751NH", "eplannacc", FiscalYear(2566)]
+    assert accepted[Period(FiscalYear(2566), Half.FIRST)]["status"][0] == "in_progress"
+
+
+@pytest.mark.parametrize("name", ["--reason", "--who"])
+def test_a_suggestion_too_needs_a_name_and_a_reason(example: Path, handed_in: list[str], name: str):
+    said = dict(zip(WHY[::2], WHY[1::2], strict=True))
+    assert main([*handed_in, "--suggested", *chain(*(said | {name: " "}).items())]) == 64
+    del said[name]
+    with pytest.raises(SystemExit) as ended:
+        main([*handed_in, "--suggested", *chain(*said.items())])
+    assert ended.value.code == 64
+    assert not (example / "corrections.toml").exists()
 
 
 @pytest.mark.parametrize("cell", ["A99", "ZZ6"])
