@@ -255,3 +255,23 @@ def test_a_row_that_does_not_arrive_takes_the_whole_batch_back(warehouse: Wareho
             warehouse, 0, PLAN, handed_in(budget(1, 2), content="a"), handed_in(budget(1, 2), CRITICAL, content="b")
         )
     assert count(warehouse, export) == count(warehouse, organisation) == 0
+
+
+@pytest.mark.parametrize(("table", "column"), [("budget_line", "committed"), ("plan_project", "disbursed")])
+def test_an_amount_that_arrives_otherwise_takes_the_whole_batch_back(warehouse: Warehouse, table: str, column: str):
+    change = [
+        f"CREATE FUNCTION change() RETURNS trigger AS 'BEGIN NEW.{column} := NEW.{column} + 1; RETURN NEW; END'"
+        " LANGUAGE plpgsql",
+        f"CREATE TRIGGER change BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION change()",
+    ]
+    if warehouse.dialect.name == "sqlite":
+        change = [
+            f"CREATE TRIGGER change AFTER INSERT ON {table} BEGIN UPDATE {table} SET {column} = {column} + 1"
+            " WHERE export_id = NEW.export_id AND source_row = NEW.source_row; END"
+        ]
+    with writing(warehouse) as connection:
+        for statement in change:
+            connection.exec_driver_sql(statement)
+    with pytest.raises(RuntimeError, match="nothing of this batch is loaded"):
+        load_on(warehouse, 0, PLAN, handed_in(budget(1, 2), content="a"))
+    assert count(warehouse, export) == count(warehouse, organisation) == 0

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from warehouse.store.bulk import insert_rows
 from warehouse.tables import budget_line, plan_project, quarantined_row
-from warehouse.vocabulary.records import LABELS, MONEY, Reading
+from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Reading
 
 FACTS: dict[str, tuple[Table, tuple[str, ...]]] = {
     "elaas": (budget_line, ("source_row", *LABELS, *MONEY)),
@@ -31,7 +31,7 @@ def content_hash(reading: Reading) -> str:
 
 
 def keep_facts(connection: Connection, kept: Kept) -> None:
-    """Add the rows of accepted exports as facts. Raises RuntimeError if one is not there afterwards."""
+    """Add the rows of accepted exports as facts. Raises RuntimeError if one, or any of its money, is not there."""
     for source in sorted({reading.source for _, reading in kept}):
         table, columns = FACTS[source]
         mine = [(export_id, reading) for export_id, reading in kept if reading.source == source]
@@ -40,7 +40,7 @@ def keep_facts(connection: Connection, kept: Kept) -> None:
             for export_id, reading in mine
         )
         insert_rows(connection, table, ("export_id", *columns), chain.from_iterable(rows))
-        _check_all_there(connection, table, mine)
+        _check_all_there(connection, table, mine, MONEY_OF[source])
 
 
 def quarantine(connection: Connection, kept: Kept) -> None:
@@ -58,10 +58,16 @@ def _as_json(export_id: int, reading: Reading) -> Iterator[tuple[Any, ...]]:
         yield export_id, source_row, json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
 
 
-def _check_all_there(connection: Connection, table: Table, kept: Kept) -> None:
+def _check_all_there(connection: Connection, table: Table, kept: Kept, money: Sequence[str] = ()) -> None:
+    """Raise RuntimeError unless each export's rows, and the sums of its money, are what was read and checked."""
     mine = table.c.export_id.between(kept[0][0], kept[-1][0])
-    counts = select(table.c.export_id, func.count()).where(mine).group_by(table.c.export_id)
-    there = {(export_id, rows) for export_id, rows in connection.execute(counts)}
-    expected = {(export_id, reading.rows) for export_id, reading in kept if reading.rows}
+    sums = (func.sum(table.c[column]) for column in money)
+    counts = select(table.c.export_id, func.count(), *sums).where(mine).group_by(table.c.export_id)
+    there = {tuple(map(int, counted)) for counted in connection.execute(counts)}  # PostgreSQL sums to Decimal
+    expected = {
+        (export_id, reading.rows, *(sum(reading.columns[column]) for column in money))
+        for export_id, reading in kept
+        if reading.rows
+    }
     if there != expected:
         raise RuntimeError(f"read and kept differ, nothing of this batch is loaded: {sorted(there ^ expected)[:3]}")
