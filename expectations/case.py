@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation, Reading
@@ -33,6 +34,7 @@ class Case:
     previous: Previous | None = None
     budget: Columns | None = None  # for a plan: the budget lines of the same organisation and period
     matches: tuple[Match, ...] = ()  # for a plan: what people approved for this organisation and fiscal year
+    confirmations: tuple[Confirmation, ...] = ()  # of this organisation, source and period
 
 
 Numbered = Sequence[tuple[int, Case]]

@@ -77,12 +77,15 @@ def rules_of(scope: str) -> list[Rule]:
     return [rule for rule in catalogue().values() if rule.scope == scope]
 
 
+_OF_DECISIONS = ("correction.", "confirmation.")
+
+
 def checked_rules() -> tuple[CheckedRule, ...]:
-    """What the content of an export is judged by: without notes, corrections, and the cells found behind a finding."""
+    """What the content of an export is judged by: without notes, decisions, and the cells found behind a finding."""
     return tuple(
         CheckedRule(rule.rule, rule.source, rule.holds)
         for rule in catalogue().values()
-        if rule.severity is not Severity.INFO and rule.scope != "located" and not rule.rule.startswith("correction.")
+        if rule.severity is not Severity.INFO and rule.scope != "located" and not rule.rule.startswith(_OF_DECISIONS)
     )
 
 

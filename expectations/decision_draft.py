@@ -35,6 +35,26 @@ def corrections_draft(owner: Organisation, source: Source, period: Period, findi
     )
 
 
+def confirmations_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:
+    """A [[confirmation]] where lines are gone, for whoever knows that they are; "" if none are."""
+    return "\n".join(
+        _draft(
+            "confirmation",
+            {
+                "organisation": owner.code,
+                "source": source,
+                "fiscal_year": period.fiscal_year.year,
+                "half": period.half.value,
+                "rows_before": int(one.expected or 0),
+                "rows": int(one.observed or 0),
+            },
+            ("reason", "who", "when"),
+        )
+        for one in findings
+        if one.rule == "history.rows_gone"
+    )
+
+
 def crosswalk_draft(owner: Organisation, period: Period, findings: Sequence[Finding]) -> str:
     """A [[match]] for each plan project that is probably a budget line; "" if there is none."""
     return "\n".join(

@@ -2,12 +2,12 @@
 
 import datetime
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from warehouse.vocabulary.errors import WrongSettings
-from warehouse.vocabulary.fiscal import FiscalYear
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
 def read_decisions(path: Path, table: str, texts: Collection[str], others: Collection[str]) -> list[dict[str, Any]]:
@@ -41,6 +41,14 @@ def _checked(
         raise wrong_decision(path, f"{name}: when")
     stripped = {key: value.strip() if isinstance(value, str) else value for key, value in record.items()}
     return {**stripped, "fiscal_year": year}
+
+
+def period_in(path: Path, name: str, record: Mapping[str, Any]) -> Period:
+    """The period of a record that has a `half` too. Raises WrongSettings that names the record."""
+    try:
+        return Period(record["fiscal_year"], Half(record["half"]))
+    except (KeyError, ValueError) as cause:
+        raise wrong_decision(path, f"{name}: half") from cause
 
 
 def wrong_decision(path: Path, what: str) -> WrongSettings:

@@ -7,9 +7,11 @@ import numpy as np
 
 from expectations.case import Case, Numbered, Verdicts, placed
 from expectations.catalogue import rules_of
+from expectations.confirmations_file import Confirmation
 from expectations.crosswalk import expired_matches
-from expectations.history import Changes, earlier, percent_gone
+from expectations.history import Changes, confirmed, earlier, expired_confirmations, percent_gone
 from expectations.names.areas import is_place, likely_places
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_month
 from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.records import TitleBlock
@@ -24,6 +26,7 @@ class Verdict:
     number: int
     observed: str | None = None
     expected: str | None = None
+    said: Words | None = None  # by whoever confirmed it
 
 
 def export_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
@@ -112,7 +115,19 @@ def _history(case: Case, changed: Changes) -> dict[str, Verdict]:
         "history.rows_gone": Verdict(percent_gone(case), str(rows), str(len(before["source_row"])) if before else None),
         "history.line_gone": Verdict(len(changed.gone), _listed(changed.gone)),
         "crosswalk.expired": Verdict(len(expired := expired_matches(case)), _listed(expired)),
+        "confirmation.applied": _said_of(confirmed(case), rows),
+        "confirmation.expired": _said_of(expired_confirmations(case), rows),
     }
+
+
+def _said_of(confirmations: Sequence[Confirmation], rows: int) -> Verdict:
+    why = [f"{one.reason} ({one.who}, {thai_date(one.when)})" for one in confirmations]
+    numbers = [(one.rows_before, one.rows) for one in confirmations]
+    told = Words(
+        "; ".join(f"จาก {was} เหลือ {now} รายการ: {text}" for (was, now), text in zip(numbers, why, strict=True)),
+        "; ".join(f"from {was} rows to {now}: {text}" for (was, now), text in zip(numbers, why, strict=True)),
+    )
+    return Verdict(len(confirmations), str(rows), said=told)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -55,7 +55,11 @@ def _export_findings(case: Case, changed: Changes, failing: Sequence[Failing]) -
     verdicts = verdicts_of(case, changed) if rules else {}
     return [
         rule.finding(
-            {"off": baht_printed(abs(verdicts[rule.rule].number)), "count": verdicts[rule.rule].number},
+            {
+                "off": baht_printed(abs(verdicts[rule.rule].number)),
+                "count": verdicts[rule.rule].number,
+                "said": verdicts[rule.rule].said,
+            },
             observed=verdicts[rule.rule].observed,
             expected=verdicts[rule.rule].expected,
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from expectations.case import Case, Columns
+from expectations.confirmations_file import Confirmation
 from warehouse.vocabulary.records import LABELS, Status
 
 _KEYS = {"elaas": LABELS, "eplannacc": ("project",)}
@@ -49,15 +50,36 @@ def changes(case: Case) -> Changes:
 def percent_gone(case: Case) -> int:
     """How many percent fewer rows there are than before, where the money planned in them fell as well; else 0.
 
-    Lines that are merged, or of which one was printed twice, leave the sum or the rows as they were.
+    Lines that are merged, or of which one was printed twice, leave the sum or the rows as they were; what a person
+    confirmed is as it should be.
     """
     before = earlier(case)
     if before is None or not before["source_row"]:
+        return 0
+    if any(one.rows_before == len(before["source_row"]) for one in confirmed(case)):
         return 0
     planned = _PLANNED[case.reading.source]
     gone = len(before["source_row"]) - case.reading.rows
     fell = sum(case.reading.columns[planned]) < sum(before[planned])
     return 100 * gone // len(before["source_row"]) if gone > 0 and fell else 0
+
+
+def confirmed(case: Case) -> list[Confirmation]:
+    """What was confirmed of these rows, also where they are judged anew, with nothing or themselves before them."""
+    rows, before = case.reading.rows, _rows_before(case)
+    return [one for one in case.confirmations if one.rows == rows and before in (None, one.rows_before, rows)]
+
+
+def expired_confirmations(case: Case) -> list[Confirmation]:
+    """What was confirmed of other rows: neither of these, nor of what comes after them."""
+    rows, before, standing = case.reading.rows, _rows_before(case), confirmed(case)
+    others = [one for one in case.confirmations if one not in standing]
+    return [one for one in others if one.rows_before != rows or before not in (None, rows)]
+
+
+def _rows_before(case: Case) -> int | None:
+    before = earlier(case)
+    return None if before is None else len(before["source_row"])
 
 
 def _name(columns: Columns, keys: tuple[str, ...], row: int) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from expectations.catalogue import Rule, catalogue
-from expectations.decision_draft import corrections_draft, crosswalk_draft
+from expectations.decision_draft import confirmations_draft, corrections_draft, crosswalk_draft
 from expectations.sheet import Sheet, sheet_of
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period
@@ -116,6 +116,7 @@ def _drafts(item: PageItem) -> dict[str, str]:
         return {}
     drafts = {
         "corrections.toml": corrections_draft(owner, item.reading.source, period, item.findings),
+        "confirmations.toml": confirmations_draft(owner, item.reading.source, period, item.findings),
         "crosswalk.toml": crosswalk_draft(owner, period, item.findings),
     }
     return {file: draft for file, draft in drafts.items() if draft}

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
 from expectations.catalogue import catalogue_text
+from expectations.confirmations_file import Confirmation
 from expectations.corrections import apply_corrections
 from expectations.crosswalk_file import Match
 from expectations.judge import judge
@@ -73,6 +74,7 @@ class Job:
     warehouse: Warehouse
     organisations: Sequence[Organisation]
     corrections: Sequence[Correction]
+    confirmations: Sequence[Confirmation]
     matches: Sequence[Match] | None  # None: no crosswalk file
     wanted: Wanted
     now: datetime.datetime
@@ -82,9 +84,10 @@ class Job:
         """A hash of all that a verdict depends on beside the bytes; `hint` is the code that a file's place told."""
         if hint not in self.fingerprints:
             owners = [one for one in self.organisations if hint in (None, one.code)]
-            corrections = [one for one in self.corrections if hint in (None, one.organisation)]
-            matches = [one for one in self.matches or () if hint in (None, one.organisation)]
-            said = [*map(asdict, owners), *map(asdict, corrections), *map(asdict, matches), self.matches is None]
+            decisions: Sequence[Correction | Confirmation | Match]
+            decisions = [*self.corrections, *self.confirmations, *(self.matches or ())]
+            mine = [one for one in decisions if hint in (None, one.organisation)]
+            said = [*map(asdict, owners), *map(asdict, mine), self.matches is None]
             depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, said]
             text = json.dumps(depends, ensure_ascii=False, default=str)
             self.fingerprints[hint] = hashlib.sha256(text.encode()).hexdigest()
@@ -94,8 +97,16 @@ class Job:
 def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, warehouse: Warehouse | None = None) -> Job:
     """A job by the settings, on their warehouse if no other is given; `now` (UTC) is when its exports come."""
     warehouse = warehouse or open_warehouse(settings.warehouse_url)
-    organisations, corrections = settings.all_organisations(), settings.all_corrections()
-    return Job(settings, warehouse, organisations, corrections, settings.all_matches(), wanted, now)
+    return Job(
+        settings,
+        warehouse,
+        settings.all_organisations(),
+        settings.all_corrections(),
+        settings.all_confirmations(),
+        settings.all_matches(),
+        wanted,
+        now,
+    )
 
 
 def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
@@ -230,7 +241,7 @@ def _tables(job: Job, export: Export, read: list[Reading] | Unreadable, clash: t
 def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     """The tables with their corrections applied and their findings; unreadable ones as they are."""
     corrected = [_corrected(job, one) for one in read]
-    cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches)
+    cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches, job.confirmations)
     judgements = iter(judge(cases, gate=True) if cases else ())  # with nothing new not even the suite is imported
     return [
         replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from connectors.limits import Limits
+from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from warehouse.vocabulary.errors import WrongSettings
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     words: Path = Path("words")
     report_template: Path | None = None
     corrections: Path = Path("corrections.toml")
+    confirmations: Path = Path("confirmations.toml")
     crosswalk: Path = Path("crosswalk.toml")
     organisations: Path | None = None
     organisation: tuple[OrganisationSetting, ...] = ()
@@ -91,6 +93,11 @@ class Settings(BaseSettings):
         """Those of the corrections file; none if there is no such file."""
         path = self.path(self.corrections)
         return read_corrections(path) if path.is_file() else ()
+
+    def all_confirmations(self) -> tuple[Confirmation, ...]:
+        """Those of the confirmations file; none if there is no such file."""
+        path = self.path(self.confirmations)
+        return read_confirmations(path) if path.is_file() else ()
 
     def all_matches(self) -> tuple[Match, ...] | None:
         """Those of the crosswalk file; None if there is no such file, and so no wish to compare plan and budget."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from tests.expectations.readings import PERIOD
@@ -33,6 +34,18 @@ budget_line = "อบรมคุณธรรม"
 who = "ผู้อนุมัติ"
 when = 2023-04-12
 """
+CONFIRMATION = """
+[[confirmation]]
+organisation = "751E0"
+source = "eplannacc"
+fiscal_year = 2566
+half = 1
+rows_before = 20
+rows = 8
+reason = "สภามีมติยกเลิก"
+who = "ปลัดเทศบาล"
+when = 2023-04-12
+"""
 DAY = datetime.date(2023, 4, 12)
 
 
@@ -50,6 +63,34 @@ def test_a_match_is_read_with_its_names_in_one_spelling(tmp_path: Path):
     assert read_crosswalk(path) == (
         Match("751E0", PERIOD.fiscal_year, "โครงการอบรม คุณธรรม", "อบรมคุณธรรม", "ผู้อนุมัติ", DAY),
     )
+
+
+def test_a_confirmation_is_read_as_it_is_written(tmp_path: Path):
+    path = tmp_path / "confirmations.toml"
+    path.write_text(CONFIRMATION, encoding="utf-8")
+    assert read_confirmations(path) == (
+        Confirmation("751E0", "eplannacc", PERIOD, 20, 8, "สภามีมติยกเลิก", "ปลัดเทศบาล", DAY),
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "named"),
+    [
+        ("rows = 8", 'rows = "8"', "confirmation 1: rows"),
+        ("rows = 8", "rows = -1", "confirmation 1: rows"),
+        ("rows_before = 20", "", "confirmation 1: rows_before"),
+        ("half = 1", "half = 3", "confirmation 1: half"),
+        ('who = "ปลัดเทศบาล"', "", "confirmation 1: who"),
+        ('reason = "สภามีมติยกเลิก"', 'reason = " "', "confirmation 1: reason"),
+    ],
+)
+def test_a_confirmation_without_its_numbers_a_name_or_a_reason_is_refused(
+    tmp_path: Path, was: str, becomes: str, named: str
+):
+    path = tmp_path / "confirmations.toml"
+    path.write_text(CONFIRMATION.replace(was, becomes), encoding="utf-8")
+    with pytest.raises(WrongSettings, match=named):
+        read_confirmations(path)
 
 
 def test_an_empty_file_holds_no_decisions(tmp_path: Path):

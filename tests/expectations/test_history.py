@@ -1,9 +1,13 @@
 """What changed since the last accepted export of the same organisation, source and fiscal year."""
 
+import pytest
+
 from expectations.judge import judge
 from tests.expectations.readings import before, budget, case, plan
+from tests.expectations.rows.exports import confirmation
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import Finding, Reading, Severity
+from warehouse.vocabulary.thai import to_arabic_digits
 
 PAID_LESS = {"disbursed": 30_00, "remaining": 60_00}
 
@@ -51,6 +55,33 @@ def test_many_lines_that_are_gone_with_their_money_close_the_gate_and_are_listed
         "20",
     )
     assert listed.observed is not None and listed.observed.count(";") == 9 and listed.observed.endswith("…")
+
+
+def test_lines_that_a_person_confirmed_to_be_gone_are_told_with_who_and_why_and_leave_the_gate_open():
+    few, many, said = budget({}), budget(*[{}] * 20), confirmation(20, 1)
+    [judgement] = judge([case(few, previous=before(many), confirmations=said)], gate=False)
+    told = {one.rule: one for one in judgement.findings}
+    assert judgement.accepted and told.keys() == {"confirmation.applied", "history.line_gone"}
+    words = told["confirmation.applied"].message
+    assert "จาก 20 เหลือ 1 รายการ" in words.th and "from 20 rows to 1" in words.en
+    for message in (words.th, words.en):
+        assert "รายการถูกยกเลิก" in message and "ผู้อำนวยการกองคลัง" in message
+        assert "12 เมษายน" in to_arabic_digits(message)
+
+
+@pytest.mark.parametrize("rows", [2, 15, 21])
+def test_a_confirmation_of_other_numbers_of_rows_opens_nothing_and_is_told_as_expired(rows: int):
+    now = case(budget(*[{}] * rows), previous=before(budget(*[{}] * 20)), confirmations=confirmation(20, 1))
+    [judgement] = judge([now], gate=False)
+    found = [one.rule for one in judgement.findings]
+    assert "confirmation.expired" in found and "confirmation.applied" not in found
+    assert judgement.accepted is (rows > 15)
+
+
+def test_a_confirmed_export_that_is_judged_anew_against_itself_still_tells_it():
+    few = budget({})
+    [judgement] = judge([case(few, previous=before(few), confirmations=confirmation(20, 1))], gate=False)
+    assert [one.rule for one in judgement.findings] == ["confirmation.applied"]
 
 
 def test_lines_that_were_merged_keep_their_money_and_the_gate_open():

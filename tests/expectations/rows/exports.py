@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+from expectations.confirmations_file import Confirmation
 from tests.expectations.readings import OWNER, PERIOD, before, budget, case, plan, true_total
 from tests.expectations.rows import Rows, fails, passes
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -15,6 +16,12 @@ NO_DAYS = budget(first_month=None, last_month=None, data_date=None, call_date=No
 BLANK = dict.fromkeys(MONEY, 0)
 UNPAID = {"budget": 0, "disbursed": 0}
 TEN = budget(*[{}] * 10)
+
+
+def confirmation(rows_before: int, rows: int) -> tuple[Confirmation, ...]:
+    """A person's word for so many rows in place of so many."""
+    said = "รายการถูกยกเลิก", "ผู้อำนวยการกองคลัง", datetime.date(2023, 4, 12)
+    return (Confirmation(OWNER.code, "elaas", PERIOD, rows_before, rows, *said),)
 
 
 def totalled(label: str = "รวมทั้งสิ้น", **wrong: int):
@@ -97,6 +104,18 @@ ROWS = {
         failing=case(TRUE, previous=before(budget({}, {}, {}))),
         null=passes(case(TRUE, previous=None)),
         boundary=passes(case(TRUE, previous=before(TEN, FULL))),
+    ),
+    "confirmation.applied": Rows(
+        passing=case(TEN, previous=before(TEN)),
+        failing=case(TRUE, previous=before(TEN), confirmations=confirmation(10, 2)),
+        null=fails(case(TRUE, previous=None, confirmations=confirmation(10, 2))),
+        boundary=passes(case(TRUE, previous=before(TEN), confirmations=confirmation(9, 2))),
+    ),
+    "confirmation.expired": Rows(
+        passing=case(TRUE, previous=before(TEN), confirmations=confirmation(10, 2)),
+        failing=case(TRUE, previous=before(TEN), confirmations=confirmation(9, 2)),
+        null=passes(case(TEN, previous=None, confirmations=confirmation(10, 2))),
+        boundary=fails(case(TEN, previous=before(TRUE), confirmations=confirmation(10, 2))),
     ),
     "budget.transfers": Rows(
         passing=budget({"transfer_in": 5_00, "remaining": 55_00}, {"transfer_out": 5_00, "remaining": 45_00}),
