@@ -2,7 +2,7 @@
 
 import datetime
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,18 @@ def period_in(path: Path, name: str, record: Mapping[str, Any]) -> Period:
         return Period(record["fiscal_year"], Half(record["half"]))
     except (KeyError, ValueError) as cause:
         raise wrong_decision(path, f"{name}: half") from cause
+
+
+def add_decisions(path: Path, records: Sequence[str], read: Callable[[Path], object]) -> None:
+    """Add records to a file, which stays as it was unless `read` takes all of it."""
+    before = path.read_text(encoding="utf-8-sig").rstrip("\n") if path.is_file() else ""
+    partial = path.with_suffix(".part")
+    try:
+        partial.write_text("\n\n".join([before, *records]).lstrip("\n"), encoding="utf-8")
+        read(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def wrong_decision(path: Path, what: str) -> WrongSettings:

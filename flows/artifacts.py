@@ -7,6 +7,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from expectations.catalogue import catalogue
 from flows.line import ExportResult
+from flows.reporting import expired
 from reports.release import Release
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
@@ -64,6 +65,7 @@ def keep_report_summary(releases: Sequence[Release]) -> None:
     lines = ["# สรุปการจัดทำรายงาน"]
     for made in releases:
         lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
+        lines += [f"  - {expired(comment).th}" for comment in made.expired_comments]
     if not releases:
         lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการจัดทำรายงาน")

@@ -19,6 +19,7 @@ VERBS = {
     "run": "ทำทั้งหมดหนึ่งรอบ / the whole line once: sync, then every report that is ready",
     "serve": "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker",
     "status": "สถานะ / how exports and reports stand",
+    "comment": "ชี้แจงข้อสังเกตให้พิมพ์ในรายงาน / say of a finding what the report will print beside it",
     "diff": "สิ่งที่เปลี่ยนจากฉบับก่อน / what changed since the version before",
     "signer": "สร้างกุญแจลงนาม / make the key that a person signs with",
     "approve": "ลงนามรับรองฉบับ / sign a release",
@@ -86,6 +87,11 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_releases(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     verbs["diff"].add_argument("release", metavar="RELEASE")
+    comment = verbs["comment"]
+    comment.add_argument("release", metavar="RELEASE")
+    comment.add_argument("--finding", metavar="FINDING", required=True, help="ระบบ:กฎ:เซลล์ / source:rule:cell")
+    comment.add_argument("--text", required=True)
+    comment.add_argument("--who", required=True, help="ชื่อและตำแหน่งผู้ชี้แจง / name and position of who says it")
     signer = verbs["signer"]
     signer.add_argument("action", choices=("add",))
     signer.add_argument("name", metavar="NAME", help="ชื่อของผู้ลงนามเอง / the signer's own name")

@@ -11,7 +11,9 @@ from warehouse.store.connection import Warehouse
 from warehouse.store.earlier import earlier_totals
 from warehouse.store.facts import report_facts
 from warehouse.store.releases import ReleaseRecord, keep_release
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.records import Comment
 
 
 def make_report(
@@ -22,7 +24,13 @@ def make_report(
     Raises NotReady if a source has no accepted export of this period.
     """
     earlier = earlier_totals(warehouse, code, period)
-    facts = replace(report_facts(warehouse, code, period), earlier=earlier, rules=checked_rules())
+    facts = report_facts(warehouse, code, period)
+    comments = [one for one in settings.all_comments() if (one.organisation, one.period) == (code, period)]
+    budget, plan = (
+        replace(export, comments=tuple(one for one in comments if one.source == export.source))
+        for export in (facts.budget, facts.plan)
+    )
+    facts = replace(facts, budget=budget, plan=plan, earlier=earlier, rules=checked_rules())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
     made = make_release(facts, words_file=settings.words_file(code), releases=releases, template=template)
@@ -30,3 +38,13 @@ def make_report(
     version = int(made.folder.name.removeprefix("v"))
     keep_release(warehouse, ReleaseRecord(made.id, code, period, version, str(made.folder), manifest), now=now)
     return made
+
+
+def expired(comment: Comment) -> Words:
+    """What is told of a comment that was not printed."""
+    what = f"{comment.rule} {comment.cell or ''}".rstrip()
+    return Words(
+        f"! คำชี้แจงของ {comment.who} หมดอายุ จึงไม่ได้พิมพ์: ไม่พบข้อสังเกต {what} ตามที่ชี้แจงแล้ว โปรดแก้หรือลบใน comments.toml",
+        f"! the comment of {comment.who} has expired and is not printed: {what} is no longer found as it says; "
+        "mend or delete it in comments.toml",
+    )

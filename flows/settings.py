@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from connectors.limits import Limits
+from expectations.comments_file import read_comments
 from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from warehouse.vocabulary.errors import WrongSettings
-from warehouse.vocabulary.records import Correction, Organisation
+from warehouse.vocabulary.records import Comment, Correction, Organisation
 
 
 class OrganisationSetting(BaseModel):
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     corrections: Path = Path("corrections.toml")
     confirmations: Path = Path("confirmations.toml")
     crosswalk: Path = Path("crosswalk.toml")
+    comments: Path = Path("comments.toml")
     organisations: Path | None = None
     organisation: tuple[OrganisationSetting, ...] = ()
     database_url: SecretStr | None = None
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
         """Those of the crosswalk file; None if there is no such file, and so no wish to compare plan and budget."""
         path = self.path(self.crosswalk)
         return read_crosswalk(path) if path.is_file() else None
+
+    def all_comments(self) -> tuple[Comment, ...]:
+        """Those of the comments file; none if there is no such file."""
+        path = self.path(self.comments)
+        return read_comments(path) if path.is_file() else ()
 
     def words_file(self, code: str) -> Path | None:
         """The organisation's own words for its report, if it wrote any."""

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+from reports.chapters.quality import comments_printed, findings_in, is_resolved
 from reports.groups import revised
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.records import LABELS, MONEY, ReportFacts
 from warehouse.vocabulary.wording import STATUSES
 
-Resource = Literal["budget", "plan"]
+Resource = Literal["budget", "plan", "findings"]
+RESOURCES: tuple[Resource, ...] = get_args(Resource)
 CODE_PREFIX = "CGD:"  # 751E0 alone is the number 751 to pandas, Excel and others, whatever stands around it
 _FORMULA = tuple("=+-@\t\r\n'＝＋－＠")
 # What pandas or a spreadsheet takes for a number, a date, a truth value or nothing at all.
@@ -55,7 +57,7 @@ def data_fields(resource: Resource) -> tuple[DataField, ...]:
 
 def csv_of(facts: ReportFacts, resource: Resource) -> bytes:
     """One table, the same bytes for the same facts."""
-    rows = _budget_rows(facts) if resource == "budget" else _plan_rows(facts)
+    rows = {"budget": _budget_rows, "plan": _plan_rows, "findings": _finding_rows}[resource](facts)
     fields = data_fields(resource)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -114,4 +116,22 @@ def _plan_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
             "status_name": STATUSES[project.status].th,
             "note": project.note,
             "source_row": project.source_row,
+        }
+
+
+def _finding_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
+    for number, (export, finding) in enumerate(findings_in(facts), start=1):
+        yield {
+            **_common(facts),
+            "number": number,
+            "source": export.source,
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "cell": finding.cell or "",
+            "observed": finding.observed or "",
+            "expected": finding.expected or "",
+            "message": finding.message.th,
+            "message_en": finding.message.en,
+            "resolved": "true" if is_resolved(export, finding) else "false",
+            "comment": comments_printed(export, finding),
         }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.chapters.report import newest_export, phrases_of
-from reports.csv_tables import CODE_PREFIX, Resource, data_fields
+from reports.csv_tables import CODE_PREFIX, RESOURCES, Resource, data_fields
 from reports.sentences import PLACEHOLDER
 from reports.words import ReportWords
 from warehouse.vocabulary.records import ReportFacts
@@ -21,7 +21,7 @@ MEASURES = {
 
 
 def datapackage_of(facts: ReportFacts, words: ReportWords, tables: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the CSV files `tables` (budget.csv, plan.csv), with their sizes and hashes."""
+    """The descriptor of the CSV files `tables` (budget.csv, plan.csv, findings.csv), with their sizes and hashes."""
     organisation, period, phrases = facts.organisation, facts.period, phrases_of(facts)
     told = {key: PLACEHOLDER.sub(lambda found: phrases[found[1]], text) for key, text in words.open_data.items()}
     package = {
@@ -41,10 +41,7 @@ def datapackage_of(facts: ReportFacts, words: ReportWords, tables: Mapping[str, 
         "keywords": told["tag_string"].split(","),
         "text_guard": "ข้อความที่โปรแกรมตารางจะเข้าใจว่าเป็นสูตร ตัวเลข หรือวันที่ มีเครื่องหมาย ' นำหน้าหนึ่งตัว ให้ตัดออกเมื่อใช้ / "
         "A text that a program would take for a formula, a number or a date stands behind one apostrophe: strip it",
-        "resources": [
-            _resource("budget", tables["budget.csv"]),
-            _resource("plan", tables["plan.csv"]),
-        ],
+        "resources": [_resource(name, tables[f"{name}.csv"]) for name in RESOURCES],
         "model": {
             "measures": {
                 name: {
@@ -95,6 +92,7 @@ def _resource(name: Resource, content: bytes) -> dict[str, Any]:
         }
         for field in data_fields(name)
     ]
+    key = "number" if name == "findings" else "source_row"
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -105,7 +103,7 @@ def _resource(name: Resource, content: bytes) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": {"fields": fields, "primaryKey": ["organisation", "fiscal_year", "half", "source_row"]},
+        "schema": {"fields": fields, "primaryKey": ["organisation", "fiscal_year", "half", key]},
     }
 
 

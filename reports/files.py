@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.chapters.document import Document
-from reports.csv_tables import csv_of
+from reports.csv_tables import RESOURCES, csv_of
 from reports.datapackage import datapackage_of
 from reports.docx import docx_of
 from reports.figure import Figures
@@ -24,6 +24,7 @@ FILES = {
     "plan_pdf": "plan.pdf",
     "budget_csv": "budget.csv",
     "plan_csv": "plan.csv",
+    "findings_csv": "findings.csv",
     "datapackage": "datapackage.json",
     "manifest": "manifest.json",
 }
@@ -49,7 +50,7 @@ def contents_of(
     """Every file but the manifest, by name. Raises WrongSettings for a Word template that cannot be used."""
     report, organisation = documents["measures"], facts.organisation
     name = template.own_name or FILES["docx"]
-    tables = {FILES["budget_csv"]: csv_of(facts, "budget"), FILES["plan_csv"]: csv_of(facts, "plan")}
+    tables = {FILES[f"{name}_csv"]: csv_of(facts, name) for name in RESOURCES}
     return {
         FILES["docx"]: docx_of(report, figures, template.content, name),  # first: a faulty template costs no PDF
         **{file: pdf_of(documents[document], organisation) for document, file in PUBLIC_DOCUMENTS.items()},

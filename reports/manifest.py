@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from reports.chapters.quality import is_resolved
+from reports.chapters.quality import comments_on, is_resolved
 from reports.chapters.sources import Change
 from reports.figure import Figure, Figures
 from reports.files import PUBLIC_DOCUMENTS, WordTemplate
@@ -141,7 +141,15 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def _findings(export: LoadedExport) -> list[dict[str, Any]]:
     return [
-        {**asdict(finding), "source": export.source, "resolved": is_resolved(export, finding)}
+        {
+            **asdict(finding),
+            "source": export.source,
+            "resolved": is_resolved(export, finding),
+            "comments": [
+                {"comment": one.text, "who": one.who, "when": one.when.isoformat()}
+                for one in comments_on(export, finding)
+            ],
+        }
         for finding in export.findings
     ]
 

@@ -4,10 +4,11 @@ import json
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reports.chapters.quality import expired_comments, without_expired
 from reports.chapters.report import PHRASES, documents_of
 from reports.docx import template_bytes
 from reports.figure import Figures
@@ -17,7 +18,7 @@ from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha2
 from reports.proof.prove import prove
 from reports.words import ReportWords, words_of
 from warehouse.vocabulary.errors import Damaged
-from warehouse.vocabulary.records import ReportFacts
+from warehouse.vocabulary.records import Comment, ReportFacts
 
 _VERSION = re.compile(r"v([1-9]\d*)")
 
@@ -31,6 +32,7 @@ class Release:
     files: dict[str, Path]
     figures: Plain
     new: bool
+    expired_comments: tuple[Comment, ...] = ()  # on what the report does not find any more: not printed
 
 
 def make_release(
@@ -42,6 +44,8 @@ def make_release(
     written; else the next version. Raises WrongSettings for a faulty words file or template, Damaged if a kept version
     was changed or a file that was just written does not say what the figures say.
     """
+    expired = (*expired_comments(facts.budget), *expired_comments(facts.plan))
+    facts = replace(facts, budget=without_expired(facts.budget), plan=without_expired(facts.plan))
     figures = figures_of(facts)
     words = words_of(words_file, {*figures, *PHRASES})
     word_template = WordTemplate(template_bytes(template), None if template is None else template.name)
@@ -51,10 +55,10 @@ def make_release(
         latest = latest_version(shelf)
         previous = read_manifest(shelf / f"v{latest}") if latest else None
         if previous is not None and previous["key"] == key:
-            return _release(shelf / f"v{latest}", previous, new=False)
+            return _release(shelf / f"v{latest}", previous, expired, new=False)
         if _write(shelf, latest + 1, key, facts, figures, words, word_template, previous):
             folder = shelf / f"v{latest + 1}"
-            return _release(folder, read_manifest(folder), new=True)
+            return _release(folder, read_manifest(folder), expired, new=True)
 
 
 def latest_version(shelf: Path) -> int:
@@ -117,7 +121,7 @@ def _write(
     return True
 
 
-def _release(folder: Path, manifest: dict[str, Any], *, new: bool) -> Release:
+def _release(folder: Path, manifest: dict[str, Any], expired: tuple[Comment, ...], *, new: bool) -> Release:
     figures = {key: figure["value"] for key, figure in manifest["figures"].items()}
     return Release(
         manifest["release"],
@@ -125,4 +129,5 @@ def _release(folder: Path, manifest: dict[str, Any], *, new: bool) -> Release:
         {kind: folder / name for kind, name in FILES.items() if (folder / name).exists()},
         figures,
         new,
+        expired,
     )

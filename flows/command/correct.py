@@ -2,7 +2,7 @@
 
 import datetime
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from connectors.read import read_export
@@ -10,6 +10,7 @@ from expectations.case import Case
 from expectations.corrections import printed_in
 from expectations.corrections_file import read_corrections
 from expectations.decision_draft import record
+from expectations.decision_file import add_decisions
 from expectations.judge import judge
 from flows.command.check import file_content
 from flows.command.say import now, say
@@ -29,7 +30,7 @@ def correct(settings: Settings, arguments: Namespace) -> int:
     if not decisions:
         raise _nothing_to_correct(arguments)
     path = settings.path(settings.corrections)
-    _append(path, [record("correction", one) for one in decisions])
+    add_decisions(path, [record("correction", one) for one in decisions], read_corrections)
     for one in decisions:
         change = f"{one['cell']}: {one['printed']} → {one['right']}"
         say(
@@ -83,15 +84,3 @@ def _nothing_to_correct(arguments: Namespace) -> NotReady:
         f"ไม่มีค่าที่แก้ได้ในเซลล์ {arguments.cell} ของตารางในไฟล์นี้",
         f"no table of this file has a value in cell {arguments.cell}",
     )
-
-
-def _append(path: Path, records: Sequence[str]) -> None:
-    """Add records to the file, which stays as it was unless all of it reads as it must."""
-    before = path.read_text(encoding="utf-8-sig").rstrip("\n") if path.is_file() else ""
-    partial = path.with_suffix(".part")
-    try:
-        partial.write_text("\n\n".join([before, *records]).lstrip("\n"), encoding="utf-8")
-        read_corrections(partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -3,8 +3,8 @@
 import json
 from argparse import Namespace
 
-from flows.command.say import now, say, say_line, shown_path
-from flows.reporting import make_report
+from flows.command.say import complain, now, say, say_line, shown_path
+from flows.reporting import expired, make_report
 from flows.settings import Settings
 from reports.release import Release
 from warehouse.store.connection import open_warehouse
@@ -22,6 +22,8 @@ def report(settings: Settings, arguments: Namespace) -> int:
         )
     warehouse = open_warehouse(settings.warehouse_url)
     made = make_report(settings, warehouse, arguments.organisation, period, now=now())
+    for comment in made.expired_comments:
+        complain(arguments.lang, expired(comment))
     if arguments.json:
         files = {key: str(path) for key, path in made.files.items()}
         said = {"release": made.id, "folder": str(made.folder), "files": files, "figures": made.figures}

@@ -5,9 +5,10 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.command.report import say_release
-from flows.command.say import say
+from flows.command.say import complain, say
 from flows.command.sync import exit_code, say_result
 from flows.line import ExportResult
+from flows.reporting import expired
 from flows.server import running_server, server_environment
 from flows.settings import Settings
 from warehouse.store.connection import open_warehouse
@@ -45,4 +46,6 @@ def _run_flows(settings: Settings, config: str, language: Language) -> int:
         releases = report(config)
     for made in releases:
         say_release(language, made)
+        for comment in made.expired_comments:
+            complain(language, expired(comment))
     return exit_code(results)

@@ -10,10 +10,12 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
 from warehouse.vocabulary.money import baht_printed, satang_of
-from warehouse.vocabulary.records import AppliedCorrection, Finding, LoadedExport, Severity
+from warehouse.vocabulary.records import AppliedCorrection, Comment, Finding, LoadedExport, ReportFacts, Severity
+from warehouse.vocabulary.thai import normal_text
 from warehouse.vocabulary.wording import SEVERITIES
 
 SOURCE_TITLES = {"elaas": "e-LAAS", "eplannacc": "e-PlanNACC"}
+COMMENTS = "คำชี้แจง"
 _BARE_AMOUNT = re.compile(r"-?\d+\.\d\d")
 
 
@@ -54,6 +56,38 @@ def is_resolved(export: LoadedExport, finding: Finding) -> bool:
     return finding.cell is not None and any(applied.correction.cell == finding.cell for applied in export.corrections)
 
 
+def findings_in(facts: ReportFacts) -> list[tuple[LoadedExport, Finding]]:
+    """Every finding of a report with the export that it is about, in the order in which they are listed."""
+    return [(export, finding) for export in (facts.budget, facts.plan) for finding in export.findings]
+
+
+def comments_on(export: LoadedExport, finding: Finding) -> tuple[Comment, ...]:
+    """What people said of a finding, as long as it is what they spoke of."""
+    return tuple(comment for comment in export.comments if _speaks_of(comment, finding))
+
+
+def comments_printed(export: LoadedExport, finding: Finding) -> str:
+    """The comments on a finding, each with who said it and when; blank if nobody did."""
+    said = (f"{one.text} ({one.who}, {thai_date(one.when)})" for one in comments_on(export, finding))
+    return "; ".join(said)
+
+
+def expired_comments(export: LoadedExport) -> tuple[Comment, ...]:
+    """The comments on what is not found any more, or otherwise."""
+    return tuple(one for one in export.comments if not any(_speaks_of(one, found) for found in export.findings))
+
+
+def without_expired(export: LoadedExport) -> LoadedExport:
+    """The export with the comments alone that are printed: others must make no new version."""
+    expired = expired_comments(export)
+    return replace(export, comments=tuple(one for one in export.comments if one not in expired))
+
+
+def _speaks_of(comment: Comment, finding: Finding) -> bool:
+    named = comment.rule, comment.cell or None, normal_text(comment.observed or "")
+    return named == (finding.rule, finding.cell, normal_text(finding.observed or ""))
+
+
 def _overview(findings: list[tuple[LoadedExport, Finding]], sentences: Sentences, words: ReportWords) -> Text:
     if not findings:
         return sentences.filled(words.narrative["no_findings"])
@@ -69,8 +103,9 @@ def _overview(findings: list[tuple[LoadedExport, Finding]], sentences: Sentences
 
 
 def findings_table(findings: list[tuple[LoadedExport, Finding]]) -> Table:
-    """Each finding: file, cell, what stands there, what should, what it means and whether it is dealt with."""
-    titles = ("ระบบ", "ระดับ", "เซลล์", "ค่าที่พบ", "ค่าที่ควรเป็น", "ข้อสังเกต", "ผล")
+    """Each finding: file, cell, what stands there, what should, what it means, what people say of it, its outcome."""
+    said = [comments_printed(*each) for each in findings]
+    titles = ("ระบบ", "ระดับ", "เซลล์", "ค่าที่พบ", "ค่าที่ควรเป็น", "ข้อสังเกต", *([COMMENTS] if any(said) else []), "ผล")
     rows = tuple(
         _row(
             SOURCE_TITLES[export.source],
@@ -79,14 +114,16 @@ def findings_table(findings: list[tuple[LoadedExport, Finding]]) -> Table:
             _printed(finding.observed),
             _printed(finding.expected),
             finding.message.th,
+            *([comments or "–"] if any(said) else []),
             "แก้ไขแล้ว" if is_resolved(export, finding) else "เปิดเผยตามที่พบ",
         )
-        for export, finding in findings
+        for (export, finding), comments in zip(findings, said, strict=True)
     )
+    shares = (0, 0, 0, 2, 2, 6, *([5] if any(said) else []), 0)
     return Table(
         id="table-findings",
         caption="ข้อสังเกตจากการตรวจไฟล์",
-        columns=(Column(), Column(), Column(), Column(share=2), Column(share=2), Column(share=6), Column()),
+        columns=tuple(Column(share=share) for share in shares),
         head=(tuple(map(Cell, titles)),),
         rows=rows,
         row_head=2,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reports.chapters.document import Document
 from reports.figure import Figures
 from reports.proof.page import prove_page
-from reports.proof.tables import prove_csv, prove_xlsx
+from reports.proof.tables import prove_csv, prove_findings, prove_xlsx
 from reports.proof.text import docx_text, pdf_text, prove_text
 from warehouse.vocabulary.records import ReportFacts
 
@@ -30,3 +30,4 @@ def prove(
     prove_text("report.docx", docx_text(contents["report.docx"]), report, figures, own_template=own_template)
     prove_xlsx(facts, figures, contents["report.xlsx"], "report.xlsx")
     prove_csv(facts, figures, contents["budget.csv"], contents["plan.csv"])
+    prove_findings(facts, contents["findings.csv"], "findings.csv")

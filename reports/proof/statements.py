@@ -15,6 +15,7 @@ from reports.chapters.document import (
     Table,
     Text,
 )
+from reports.chapters.quality import COMMENTS
 from reports.characters import fitted
 from warehouse.vocabulary.records import MONEY
 
@@ -37,11 +38,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The numbers of one line of a table as they stand side by side."""
+    """What one line of a table says: its numbers as they stand side by side, or a comment."""
 
     table: str
-    row: str  # the row of the officer's file
-    numbers: str
+    row: str  # the row of the officer's file, or the number of the finding
+    text: str
 
 
 def seen(text: str) -> str:
@@ -57,13 +58,24 @@ def statements_of(document: Document) -> Iterator[Statement]:
 
 
 def lines_of(document: Document) -> Iterator[Line]:
-    """Every line of the budget table and of the plan, in order."""
+    """Every line of the budget table and of the plan, and every comment on a finding, in order."""
     for chapter in document.chapters:
         for block in chapter.blocks:
             if isinstance(block, Table) and block.id in ROWS:
                 for row in block.rows:
                     if row.kind == "line":
                         yield _line(block.id, row)
+            elif isinstance(block, Table) and block.id == "table-findings":
+                yield from _comments(block)
+
+
+def _comments(table: Table) -> Iterator[Line]:
+    """The comments on each finding one by one, since a row may be longer than a page."""
+    titles = [cell.text for cell in table.head[0]]
+    if COMMENTS in titles:
+        for number, row in enumerate(table.rows, start=1):
+            for text in row.cells[titles.index(COMMENTS)].text.split("; "):
+                yield Line(table.id, str(number), seen(text))
 
 
 def _line(table: str, row: Row) -> Line:

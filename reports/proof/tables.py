@@ -9,11 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from reports.csv_tables import unguarded
+from reports.chapters.quality import comments_printed, findings_in
+from reports.csv_tables import guarded, unguarded
 from reports.figure import Figure, Figures
 from reports.figures import figures_of
 from reports.proof.difference import difference
-from reports.xlsx_sheets import BUDGET, FIGURES, HEAD_ROW, PLAN
+from reports.xlsx_sheets import BUDGET, FIGURES, HEAD_ROW, PLAN, QUALITY
 from warehouse.vocabulary.records import LABELS, MONEY, BudgetLine, PlanProject, ReportFacts, Status
 from warehouse.vocabulary.wording import STATUSES
 
@@ -37,13 +38,26 @@ def prove_csv(facts: ReportFacts, figures: Figures, budget: bytes, plan: bytes) 
     _prove_rows(facts, figures, lines, projects, ("budget.csv", "plan.csv"))
 
 
+def prove_findings(facts: ReportFacts, content: bytes, file: str) -> None:
+    """Raise Damaged if a finding of the CSV file, or what people say of it, is not the report's."""
+    known = [(finding, comments_printed(export, finding)) for export, finding in findings_in(facts)]
+    rows = _csv_rows(content)
+    if len(rows) != len(known):
+        raise difference(file, "จำนวนข้อสังเกต (findings)", str(len(rows)), str(len(known)))
+    for number, ((finding, said), row) in enumerate(zip(known, rows, strict=True), start=1):
+        for column, right in (("rule", finding.rule), ("message", finding.message.th), ("comment", said)):
+            if row[column] != guarded(right):
+                raise difference(file, f"แถว {number} ({column})", row[column], right)
+
+
 def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) -> None:
-    """Raise Damaged if a row, a total or a figure of the workbook is not the report's."""
+    """Raise Damaged if a row, a total, a figure or a comment of the workbook is not the report's."""
     sheets = workbook_rows(content)
     lines = [_line(row[11], row[:5], row[5:11]) for row in sheets[BUDGET][HEAD_ROW:] if row[11]]
     status_of = {words.th: status.value for status, words in STATUSES.items()}
     projects = [_project([row[7], *row[:5], status_of[row[5]], row[6]]) for row in sheets[PLAN][HEAD_ROW:] if row[7]]
     _prove_rows(facts, figures, lines, projects, (file, file))
+    _prove_comments(facts, sheets[QUALITY], file)
     printed = {row[5]: row[1] for row in sheets[FIGURES][HEAD_ROW:]}
     for key, figure in figures.items():
         _prove_figure(f"{file} ({FIGURES})", figure, _plain(figure, printed.get(key, "")))
@@ -52,6 +66,17 @@ def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) 
         if len(sheets[sheet]) > HEAD_ROW:
             for column, key in enumerate(keys, first):
                 _prove_figure(f"{file} ({sheet})", figures[key], _plain(figures[key], total[column]))
+
+
+def _prove_comments(facts: ReportFacts, rows: SheetRows, file: str) -> None:
+    """Each comment beside the message of its finding, in their order."""
+    place = 0
+    for number, (export, finding) in enumerate(findings_in(facts), start=1):
+        if said := comments_printed(export, finding):
+            at = next((at for at, row in enumerate(rows[place:], place) if {finding.message.th, said} <= {*row}), None)
+            if at is None:
+                raise difference(file, f"แถว {number} ของ {QUALITY}", "ไม่พบข้อความนี้ (not found)", said)
+            place = at + 1
 
 
 def _line(source_row: str, labels: Sequence[str], amounts: Sequence[str]) -> BudgetLine:

@@ -4,13 +4,14 @@ import io
 import re
 import threading
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from reports.chapters.document import Document
 from reports.figure import Figures
 from reports.proof.difference import difference
-from reports.proof.statements import Line, lines_of, seen, statements_of
+from reports.proof.statements import ROWS, Line, lines_of, seen, statements_of
 from warehouse.vocabulary.thai import to_thai_digits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,13 +65,26 @@ def prove_text(file: str, text: str, document: Document, figures: Figures, *, ow
 
 def _prove_lines(file: str, text: str, lines: Iterable[Line], *, own_template: bool) -> None:
     """Each line must stand after the one before it, so that two equal lines are two."""
-    place = {"table-budget-lines": 0, "table-plan": 0}
+    place: dict[str, int] = defaultdict(int)
     for line in lines:
-        at = text.find(line.numbers, place[line.table])
-        if at >= 0:
-            place[line.table] = at + len(line.numbers)
+        end = _end_of(line.text, text, place[line.table], over_two_pages=line.table not in ROWS)
+        if end is not None:
+            place[line.table] = end
         elif not (own_template and place[line.table] == 0):
-            raise difference(file, f"แถว {line.row} ของ {line.table}", _NOTHING, line.numbers)
+            raise difference(file, f"แถว {line.row} ของ {line.table}", _NOTHING, line.text)
+
+
+def _end_of(said: str, text: str, place: int, *, over_two_pages: bool) -> int | None:
+    """Where the words end that come after a place; on two pages other cells may stand between their parts."""
+    at = text.find(said, place)
+    if at >= 0:
+        return at + len(said)
+    for cut in range(len(said) - 1, 0, -1) if over_two_pages else ():
+        first = text.find(said[:cut], place)
+        second = text.find(said[cut:], first + cut) if first >= 0 else -1
+        if second >= 0:
+            return second + len(said) - cut
+    return None
 
 
 def _named(key: str, figures: Figures) -> str:

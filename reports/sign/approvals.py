@@ -5,7 +5,7 @@ The first line holds the manifest's hash instead, and the manifest those of the 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from reports.sign.keys import public_text
-from warehouse.vocabulary.errors import Damaged, Words
+from warehouse.vocabulary.errors import Damaged, Words, WrongSettings
 
 Role = Literal["preparer", "approver"]
 SignOff = Literal["two", "one"]
@@ -142,6 +142,18 @@ def lacking(approvals: Sequence[Approval], sign_off: SignOff | None = None) -> W
 def finding_key(finding: Mapping[str, Any]) -> str:
     """What a signer's comment on a finding of a manifest is kept by: source, rule and, if it names one, cell."""
     return ":".join(part for part in (finding["source"], finding["rule"], finding["cell"]) if part)
+
+
+def findings_named(manifest: Mapping[str, Any], keys: Collection[str]) -> list[dict[str, Any]]:
+    """The findings of a manifest that go by these keys. Raises WrongSettings that lists what there is."""
+    known = {finding_key(finding) for finding in manifest["findings"]}
+    if unknown := sorted(set(keys) - known):
+        told = ", ".join(sorted(known)) or "–"
+        raise WrongSettings(
+            f"ไม่มีข้อสังเกต {', '.join(unknown)} ในฉบับนี้ ที่มีคือ {told}",
+            f"this release has no finding {', '.join(unknown)}; it has {told}",
+        )
+    return [finding for finding in manifest["findings"] if finding_key(finding) in keys]
 
 
 def approval_line(approval: Approval) -> bytes:

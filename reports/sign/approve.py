@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -14,7 +13,7 @@ from reports.sign.approvals import (
     Role,
     SignOff,
     approval_line,
-    finding_key,
+    findings_named,
     lacking,
     line_of,
     sha256_text,
@@ -23,7 +22,7 @@ from reports.sign.approvals import (
 from reports.sign.keys import public_text
 from reports.sign.ledger import Ledger, approvals_file, open_ledger, shelf_root
 from reports.sign.verify import Verified, verify
-from warehouse.vocabulary.errors import Damaged, NotReady, WrongSettings
+from warehouse.vocabulary.errors import Damaged, NotReady
 
 
 def approve(
@@ -45,7 +44,7 @@ def approve(
     public_key = public_text(key.public_key())
     with open_ledger(shelf_root(folder)) as ledger:
         release = unaltered(folder, ledger)
-        _check_comments(release.manifest, comments)
+        findings_named(release.manifest, comments)
         for done in release.approvals:
             if (done.name, done.role, done.comment, done.comments) == (name, role, comment, comments):
                 return done
@@ -97,16 +96,6 @@ def _write_beside(folder: Path, release: str, ledger: Ledger) -> None:
         partial = path.with_name(f".{path.name}.part")
         partial.write_bytes(told)
         partial.replace(path)
-
-
-def _check_comments(manifest: Mapping[str, Any], comments: Mapping[str, str]) -> None:
-    known = {finding_key(finding) for finding in manifest["findings"]}
-    if unknown := sorted(comments.keys() - known):
-        told = ", ".join(sorted(known)) or "–"
-        raise WrongSettings(
-            f"ไม่มีข้อสังเกต {', '.join(unknown)} ในฉบับนี้ ที่มีคือ {told}",
-            f"this release has no finding {', '.join(unknown)}; it has {told}",
-        )
 
 
 def _check_turn(before: Sequence[Approval], one: Approval) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from expectations.comments_file import read_comments
 from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from tests.expectations.readings import PERIOD
 from warehouse.vocabulary.errors import WrongSettings
-from warehouse.vocabulary.records import Correction
+from warehouse.vocabulary.records import Comment, Correction
 
 CORRECTION = """
 [[correction]]
@@ -32,6 +33,21 @@ fiscal_year = 2566
 project = "โครงการอบรม คุณธรรม"
 budget_line = "อบรมคุณธรรม"
 who = "ผู้อนุมัติ"
+when = 2023-04-12
+"""
+COMMENT = """
+[[comment]]
+organisation = "751E0"
+source = "elaas"
+fiscal_year = 2566
+half = 1
+rule = "period.months"
+cell = "A3"
+observed = "5"
+comment = '''
+พิมพ์ผิด
+  ยอดถูกต้อง'''
+who = "ปลัดเทศบาล"
 when = 2023-04-12
 """
 CONFIRMATION = """
@@ -91,6 +107,32 @@ def test_a_confirmation_without_its_numbers_a_name_or_a_reason_is_refused(
     path.write_text(CONFIRMATION.replace(was, becomes), encoding="utf-8")
     with pytest.raises(WrongSettings, match=named):
         read_confirmations(path)
+
+
+def test_a_comment_is_read_with_its_words_in_one_line(tmp_path: Path):
+    path = tmp_path / "comments.toml"
+    path.write_text(COMMENT + COMMENT.replace('cell = "A3"\nobserved = "5"\n', ""), encoding="utf-8")
+    said = "พิมพ์ผิด ยอดถูกต้อง", "ปลัดเทศบาล", DAY
+    assert read_comments(path) == (
+        Comment("751E0", "elaas", PERIOD, "period.months", "A3", "5", *said),
+        Comment("751E0", "elaas", PERIOD, "period.months", None, None, *said),
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "named"),
+    [
+        ('cell = "A3"', "cell = 3", "comment 1: cell"),
+        ('who = "ปลัดเทศบาล"', 'who = ""', "comment 1: who"),
+        ("half = 1", "", "comment 1: half"),
+        ("ยอดถูกต้อง", "ก" * 1000, "comment 1: comment > 1000"),
+    ],
+)
+def test_a_comment_of_nobody_or_too_long_to_print_is_refused(tmp_path: Path, was: str, becomes: str, named: str):
+    path = tmp_path / "comments.toml"
+    path.write_text(COMMENT.replace(was, becomes), encoding="utf-8")
+    with pytest.raises(WrongSettings, match=named):
+        read_comments(path)
 
 
 def test_an_empty_file_holds_no_decisions(tmp_path: Path):

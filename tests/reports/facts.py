@@ -1,6 +1,7 @@
 """Facts of one report by hand: the six-month figures of the report that Prongsai was made for, one cell corrected."""
 
 import datetime
+from dataclasses import replace
 
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -10,6 +11,7 @@ from warehouse.vocabulary.records import (
     AppliedCorrection,
     BudgetLine,
     CheckedRule,
+    Comment,
     Correction,
     EarlierTotals,
     Export,
@@ -172,6 +174,19 @@ def loaded(source: str, **changes: object) -> LoadedExport:
         "corrections": (CORRECTION,) if budget else (),
     }
     return LoadedExport(**(standard | changes))  # type: ignore[arg-type]
+
+
+def comment(rule: str, cell: str | None, observed: str | None, text: str, **more: object) -> Comment:
+    """What the municipal clerk says of a finding of the budget, or of the plan."""
+    source = "elaas" if cell else "eplannacc"
+    said = ("751NH", source, FIRST_HALF, rule, cell, observed, text, "ปลัดเทศบาล", datetime.date(2023, 4, 12))
+    return replace(Comment(*said), **more)  # type: ignore[arg-type]
+
+
+def commented(*comments: Comment) -> ReportFacts:
+    """The facts with these comments, each with the export that it speaks of."""
+    budget, plan = (tuple(one for one in comments if one.source == source) for source in ("elaas", "eplannacc"))
+    return replace(FACTS, budget=loaded("elaas", comments=budget), plan=loaded("eplannacc", comments=plan))
 
 
 FACTS = ReportFacts(ORGANISATION, FIRST_HALF, loaded("elaas"), loaded("eplannacc"), BUDGET_LINES, PLAN_PROJECTS)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.csv_tables import csv_of, data_fields, guarded, unguarded
-from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS
+from reports.csv_tables import RESOURCES, csv_of, data_fields, guarded, unguarded
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, comment, commented
 
 TREACHEROUS = (
     *("=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x","คลิก")', "＝1+1", " =1", "'=1"),
@@ -40,7 +40,7 @@ def test_it_is_utf8_with_a_mark_and_lines_that_windows_ends() -> None:
 
 
 def test_the_columns_are_those_of_the_list_and_no_others() -> None:
-    for resource in ("budget", "plan"):
+    for resource in RESOURCES:
         assert list(rows_of(csv_of(FACTS, resource))[0]) == [field.name for field in data_fields(resource)]
 
 
@@ -55,6 +55,13 @@ def test_a_line_says_what_the_facts_say() -> None:
         "in_progress",
         "อยู่ระหว่างดำเนินการ",
     ]
+
+
+def test_a_finding_says_what_was_found_whether_it_is_resolved_and_what_people_say_of_it() -> None:
+    rows = rows_of(csv_of(commented(comment("months_in_title", "A2", "5", "=พิมพ์ผิด")), "findings"))
+    names = ("number", "source", "rule", "severity", "cell", "observed", "resolved")
+    assert [rows[0][name] for name in names] == ["1", "elaas", "line_balance", "critical", "I6", "'68984.00", "true"]
+    assert [row["comment"] for row in rows] == ["", "", "'=พิมพ์ผิด (ปลัดเทศบาล, 12 เมษายน 2566)", ""]
 
 
 @pytest.mark.parametrize("code", ["751E0", "00123", "75100", "751NH"])

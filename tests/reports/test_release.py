@@ -9,7 +9,7 @@ import pytest
 
 from reports.manifest import sha256
 from reports.release import Release, make_release
-from tests.reports.facts import BUDGET_LINES, FACTS
+from tests.reports.facts import BUDGET_LINES, FACTS, comment, commented
 from tests.reports.test_figures import BY_HAND
 from warehouse.vocabulary.errors import Damaged, WrongSettings
 
@@ -37,6 +37,7 @@ def test_a_release_has_its_id_folder_files_and_figures(example: Release) -> None
         "plan_pdf": "plan.pdf",
         "budget_csv": "budget.csv",
         "plan_csv": "plan.csv",
+        "findings_csv": "findings.csv",
         "datapackage": "datapackage.json",
         "manifest": "manifest.json",
     }
@@ -62,6 +63,22 @@ def test_the_manifest_tells_inputs_findings_corrections_and_hashes(example: Rele
     assert manifest["template"] is None
     for name, kept in manifest["files"].items():
         assert sha256((example.folder / name).read_bytes()) == kept["sha256"]
+
+
+def test_a_comment_makes_a_new_version_that_keeps_it_with_who_and_when_and_an_expired_one_makes_none(
+    tmp_path: Path,
+) -> None:
+    first = make_release(FACTS, words_file=None, releases=tmp_path)
+    gone = comment("months_in_title", "A2", "4", "หัวตารางพิมพ์ผิด")
+    told = make_release(commented(gone), words_file=None, releases=tmp_path)
+    assert (told.id, told.new, told.expired_comments) == (first.id, False, (gone,))
+    said = comment("months_in_title", "A2", "5", "หัวตารางพิมพ์ผิด")
+    second = make_release(commented(said, gone), words_file=None, releases=tmp_path)
+    assert (second.folder.name, second.expired_comments) == ("v2", (gone,))
+    manifest = json.loads(second.files["manifest"].read_text("utf-8"))
+    assert {each["rule"]: each["comments"] for each in manifest["findings"] if each["comments"]} == {
+        "months_in_title": [{"comment": "หัวตารางพิมพ์ผิด", "who": "ปลัดเทศบาล", "when": "2023-04-12"}]
+    }
 
 
 def test_nothing_of_where_a_file_lay_is_published(example: Release) -> None:

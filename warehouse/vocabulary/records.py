@@ -162,6 +162,21 @@ class AppliedCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person says of one finding, printed beside it. It matches what was found, so it expires with it."""
+
+    organisation: str  # code
+    source: Source
+    period: Period
+    rule: str
+    cell: str | None
+    observed: str | None
+    text: str
+    who: str
+    when: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedExport:
     """One table of an export, judged and ready to be loaded or quarantined; an unreadable one has no reading."""
 
@@ -226,6 +241,7 @@ class LoadedExport:
     rows: int
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

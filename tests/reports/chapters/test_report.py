@@ -8,14 +8,28 @@ from reports.chapters.report import document_date, documents_of, phrases_of, rep
 from reports.chapters.sources import Change
 from reports.figures import figures_of
 from reports.words import words_of
-from tests.reports.facts import FACTS
+from tests.reports.facts import FACTS, comment, commented
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-from warehouse.vocabulary.records import ReportFacts
+from warehouse.vocabulary.records import Comment, ReportFacts
 
 
 def document_of(facts: ReportFacts, version: int = 1, changes: tuple[Change, ...] = ()) -> Document:
     """The report in house words."""
     return report_of(facts, figures_of(facts), words_of(None, ()), version, changes)
+
+
+def documents_with(*comments: Comment) -> dict[str, Document]:
+    facts = commented(*comments)
+    return documents_of(facts, figures_of(facts), words_of(None, ()), 1, ())
+
+
+def comments_in(document: Document) -> list[str]:
+    """What the annex prints beside each finding; nothing where it has no such column."""
+    [table] = [
+        one for chapter in document.chapters for one in chapter.blocks if getattr(one, "id", "") == "table-findings"
+    ]
+    titles = [cell.text for cell in table.head[0]]
+    return [row.cells[titles.index("คำชี้แจง")].text for row in table.rows] if "คำชี้แจง" in titles else []
 
 
 def test_parts_come_in_the_order_of_the_form() -> None:
@@ -114,6 +128,23 @@ def test_a_finding_that_a_correction_answers_is_called_resolved() -> None:
         ["ร้ายแรง", "I6", "68,984.00", "48,984.00", "แก้ไขแล้ว"],
         ["เตือน", "A3", "อำเภอเมืองปทุมธานี จังหวัดปทุมธานี", "อำเภอบางน้ำเปรี้ยว จังหวัดฉะเชิงเทรา", "เปิดเผยตามที่พบ"],
     ]
+
+
+def test_a_comment_stands_beside_its_finding_and_beside_no_other() -> None:
+    one = comment("months_in_title", "A2", "5", "หัวตารางพิมพ์ผิด")
+    other = replace(one, text="ตัวเลขถูกต้อง", who="ผู้อำนวยการกองคลัง")
+    plan = comment("missing_dimensions", None, None, "ระบบแสดงเฉพาะมิติที่ ๑")
+    documents = documents_with(one, other, plan)
+    said = {name: comments_in(document) for name, document in documents.items()}
+    both = "หัวตารางพิมพ์ผิด (ปลัดเทศบาล, 12 เมษายน 2566); ตัวเลขถูกต้อง (ผู้อำนวยการกองคลัง, 12 เมษายน 2566)"
+    only = "ระบบแสดงเฉพาะมิติที่ ๑ (ปลัดเทศบาล, 12 เมษายน 2566)"
+    assert said == {"measures": ["–", "–", both, only], "budget": ["–", "–", both], "plan": [only]}
+
+
+def test_a_comment_on_what_was_found_otherwise_or_elsewhere_is_not_printed() -> None:
+    said = comment("months_in_title", "A2", "5", "หัวตารางพิมพ์ผิด")
+    for other in (replace(said, observed="4"), replace(said, cell="A3"), replace(said, rule="other")):
+        assert comments_in(documents_with(other)["measures"]) == []
 
 
 def test_clean_files_are_called_clean() -> None:

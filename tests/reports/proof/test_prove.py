@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import reports.files
+from expectations.comments_file import LONGEST
 from reports.chapters.document import Document
 from reports.chapters.report import documents_of
 from reports.docx import template_bytes
@@ -15,7 +16,7 @@ from reports.files import WordTemplate, contents_of
 from reports.proof.prove import prove
 from reports.release import Release, make_release
 from reports.words import words_of
-from tests.reports.facts import BUDGET_LINES, FACTS, LAST_YEAR, PLAN_PROJECTS
+from tests.reports.facts import BUDGET_LINES, FACTS, LAST_YEAR, PLAN_PROJECTS, comment, commented
 from tests.reports.test_pdf import HOSTILE
 from warehouse.vocabulary.errors import Damaged
 from warehouse.vocabulary.records import BudgetLine, ReportFacts, Status
@@ -25,6 +26,7 @@ WRONG_LINE = replace(
 )
 WRONG_PLAN = replace(FACTS, plan_projects=(replace(PLAN_PROJECTS[0], status=Status.COMPLETED), *PLAN_PROJECTS[1:]))
 PROVEN = ("report.pdf", "report.html", "report.docx", "report.xlsx", "budget.pdf", "plan.pdf", "budget.csv", "plan.csv")
+COMMENTED = (*PROVEN[:6], "findings.csv")
 TRUE_FIGURES = figures_of(FACTS)
 TRUE_DOCUMENTS = documents_of(FACTS, TRUE_FIGURES, words_of(None, ()), 1, ())
 
@@ -125,6 +127,44 @@ def test_a_renderer_that_is_told_wrong_figures_makes_no_release(
     with pytest.raises(Damaged):
         make_release(FACTS, words_file=None, releases=tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def with_comments(text: str) -> ReportFacts:
+    """Facts with a comment on a finding of each file."""
+    on_plan = comment("missing_dimensions", None, None, text)
+    return commented(comment("months_in_title", "A2", "5", text), on_plan)
+
+
+@pytest.fixture(scope="module")
+def commented_files() -> dict[str, dict[str, bytes]]:
+    """The files of two comments that differ in one letter, and of none."""
+    return {text: files_of(with_comments(text) if text else FACTS) for text in ("หัวตารางพิมพ์ผิด", "หัวตารางพิมพ์ผัด", "")}
+
+
+@pytest.mark.parametrize("other", ["หัวตารางพิมพ์ผัด", ""])
+@pytest.mark.parametrize("file", COMMENTED)
+def test_a_file_that_prints_another_comment_or_none_is_named(
+    file: str, other: str, commented_files: dict[str, dict[str, bytes]]
+) -> None:
+    facts = with_comments("หัวตารางพิมพ์ผิด")
+    documents = documents_of(facts, TRUE_FIGURES, words_of(None, ()), 1, ())
+    true = commented_files["หัวตารางพิมพ์ผิด"]
+    prove(facts, TRUE_FIGURES, documents, true)
+    with pytest.raises(Damaged, match=re.escape(file)):
+        prove(facts, TRUE_FIGURES, documents, {**true, file: commented_files[other][file]})
+
+
+def test_the_longest_comments_on_many_findings_pass_though_their_rows_go_on_over_pages() -> None:
+    sentence = "รายการนี้ได้รับอนุมัติจากสภาท้องถิ่นแล้ว ตามรายงานการประชุม (ครั้งที่ 2/2566) "
+    finding = FACTS.budget.findings[1]
+    findings = tuple(replace(finding, cell=f"A{row}") for row in range(6, 18))
+    said = [
+        comment(finding.rule, f"A{row}", finding.observed, f"{row} {sentence * 13}"[: LONGEST - row].strip())
+        for row in range(6, 18)
+    ]
+    facts = replace(FACTS, budget=replace(FACTS.budget, findings=findings, comments=tuple(said)))
+    documents = documents_of(facts, TRUE_FIGURES, words_of(None, ()), 1, ())
+    prove(facts, TRUE_FIGURES, documents, files_of(facts))
 
 
 def test_earlier_periods_empty_files_and_hostile_names_pass() -> None:
