@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +30,11 @@ class Judgement:
         return all(finding.severity is not Severity.CRITICAL for finding in self.findings)
 
 
-def judge(cases: Sequence[Case], *, gate: bool) -> list[Judgement]:
+def judge(cases: Sequence[Case], *, gate: bool, data_docs: Path | None = None) -> list[Judgement]:
     """A judgement for each case, in their order; the whole batch is checked at once.
 
     With `gate`, Great Expectations judges the same numbers; a difference is our bug and raises RuntimeError, as does a
-    rule that cannot be run.
+    rule that cannot be run. `data_docs` is a folder for what it judged, if anyone wants to see that.
     """
     changed = [changes(case) for case in cases]
     failing: list[list[Failing]] = [[] for _ in cases]
@@ -46,7 +47,7 @@ def judge(cases: Sequence[Case], *, gate: bool) -> list[Judgement]:
             for number, place in zip(verdicts.case[places].tolist(), verdicts.place[places].tolist(), strict=True):
                 failing[number].append((rule, place))
     if gate:
-        _agree(batch, counts)
+        _agree(batch, counts, data_docs)
     return [Judgement(tuple(findings_of(*one))) for one in zip(cases, changed, failing, strict=True)]
 
 
@@ -76,10 +77,10 @@ def _fails(numbers: npt.NDArray[np.int64], rule: Rule) -> npt.NDArray[np.bool_]:
     return below if rule.high is None else below | (numbers > rule.high)
 
 
-def _agree(batch: Sequence[Verdicts], ours: dict[str, int]) -> None:
+def _agree(batch: Sequence[Verdicts], ours: dict[str, int], data_docs: Path | None) -> None:
     from expectations.suite import failing_counts
 
-    theirs = failing_counts([(verdicts.numbers, _rules_for(verdicts)) for verdicts in batch])
+    theirs = failing_counts([(verdicts.numbers, _rules_for(verdicts)) for verdicts in batch], data_docs)
     if ours != theirs:
         differing = {rule: (ours.get(rule), theirs.get(rule)) for rule in ours | theirs}
         differing = {rule: pair for rule, pair in differing.items() if pair[0] != pair[1]}

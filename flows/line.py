@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 
 from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
@@ -242,10 +243,19 @@ def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     """The tables with their corrections applied and their findings; unreadable ones as they are."""
     corrected = [_corrected(job, one) for one in read]
     cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches, job.confirmations)
-    judgements = iter(judge(cases, gate=True) if cases else ())  # with nothing new not even the suite is imported
+    # With nothing new not even the suite is imported.
+    judgements = iter(judge(cases, gate=True, data_docs=_data_docs(job)) if cases else ())
     return [
         replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected
     ]
+
+
+def _data_docs(job: Job) -> Path | None:
+    """A folder of its own for what Great Expectations judges of one lot; None if nobody wants to see it."""
+    if job.settings.data_docs is None:
+        return None
+    shelf, name = job.settings.path(job.settings.data_docs), f"{job.now:%Y%m%dT%H%M%SZ}"
+    return shelf / f"{name}-{len(list(shelf.glob(f'{name}-*'))) + 1}"
 
 
 def _corrected(job: Job, one: JudgedExport) -> JudgedExport:

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     confirmations: Path = Path("confirmations.toml")
     crosswalk: Path = Path("crosswalk.toml")
     comments: Path = Path("comments.toml")
+    data_docs: Path | None = None
     organisations: Path | None = None
     organisation: tuple[OrganisationSetting, ...] = ()
     database_url: SecretStr | None = None

@@ -3,6 +3,7 @@
 import copy
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from expectations.judge import Judgement, judge
 from expectations.suite import failing_counts
 from tests.expectations.example import example
 from tests.expectations.readings import FIRST_ROW, before, budget, case, plan, true_total
+from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import MONEY, Finding, Severity
 
 
@@ -116,9 +118,25 @@ def test_a_rule_that_great_expectations_cannot_run_stops_the_run():
 
 
 def test_a_suite_that_disagrees_with_the_numbers_stops_the_run(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("expectations.suite.failing_counts", lambda judged: {"budget.identity": 5})
+    monkeypatch.setattr("expectations.suite.failing_counts", lambda judged, data_docs: {"budget.identity": 5})
     with pytest.raises(RuntimeError, match="disagree"):
         judge([example()], gate=True)
+
+
+def test_data_docs_of_what_was_judged_are_written_where_they_are_wanted(tmp_path: Path):
+    folder = tmp_path / "ผลการ ตรวจ" / "1"
+    [judgement] = judge([example()], gate=True, data_docs=folder)
+    assert not judgement.accepted
+    pages = {page.parents[2].name: page.read_text("utf-8") for page in (folder / "validations").rglob("*.html")}
+    assert pages.keys() == {"export", "line", "total"}
+    assert "budget.identity" in pages["line"] and "total.sum" in pages["total"]
+    assert (folder / "index.html").is_file()
+
+
+def test_data_docs_that_cannot_be_written_are_told_with_their_folder(tmp_path: Path):
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(WrongSettings, match="data_docs"):
+        judge([example()], gate=True, data_docs=tmp_path / "file" / "1")
 
 
 def test_an_empty_batch_and_an_empty_table_are_judged_too():

@@ -135,3 +135,15 @@ def test_an_own_word_template_is_used(example: Path, config: list[str]):
     assert main([*config, *wanted]) == 0
     (example / "report.docx").write_bytes(b"no Word document")
     assert main([*config, *wanted]) == 64
+
+
+def test_data_docs_are_written_a_folder_a_run_only_where_the_settings_ask_for_them(example: Path, config: list[str]):
+    settings = example / "prongsai.toml"
+    assert main([*config, "sync", "--source", "eplannacc"]) == 0
+    assert list(example.rglob("index.html")) == []
+    settings.write_text('data_docs = "data docs"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    assert main([*config, "sync"]) == 0
+    [site] = (example / "data docs").iterdir()
+    assert (site / "index.html").is_file()
+    assert main([*config, "sync"]) == 0  # with nothing new nothing is judged
+    assert [*(example / "data docs").iterdir()] == [site]
