@@ -2,12 +2,12 @@
 
 import datetime
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from connectors.read import read_export
 from expectations.case import Case
-from expectations.corrections import printed_in
+from expectations.corrections import apply_corrections, printed_in
 from expectations.corrections_file import read_corrections
 from expectations.decision_draft import record
 from expectations.decision_file import add_decisions
@@ -18,7 +18,7 @@ from flows.ownership import expected_owner, period_of
 from flows.settings import Settings
 from warehouse.vocabulary.errors import NotReady
 from warehouse.vocabulary.fiscal import thai_day
-from warehouse.vocabulary.records import Reading
+from warehouse.vocabulary.records import Correction, Reading
 
 Decision = dict[str, str | int | datetime.date]
 
@@ -48,7 +48,9 @@ def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> It
             "ไม่รู้ว่าไฟล์เป็นของหน่วยงานหรือรอบใด โปรดแก้หัวรายงานก่อน",
             "whose file this is, or of which period, is not known; mend its title first",
         )
-    for cell, printed, right in _changes(Case(reading, owner, period), arguments):
+    meant = (owner.code, reading.source, period)
+    known = [one for one in settings.all_corrections() if (one.organisation, one.source, one.period) == meant]
+    for cell, printed, right in _changes(Case(reading, owner, period), known, arguments):
         yield {
             "organisation": owner.code,
             "source": reading.source,
@@ -64,10 +66,16 @@ def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> It
         }
 
 
-def _changes(case: Case, arguments: Namespace) -> list[tuple[str, str, str]]:
-    """(cell, printed, right) of each value that is to be corrected in this table."""
+def _changes(case: Case, known: Sequence[Correction], arguments: Namespace) -> list[tuple[str, str, str]]:
+    """(cell, printed, right) of each value that is to be corrected in this table, beside those that are already."""
+    printed = None if arguments.suggested else printed_in(case.reading, arguments.cell)
+    apply_corrections(case.reading, known)
     if not arguments.suggested:
-        printed = printed_in(case.reading, arguments.cell)
+        if printed != printed_in(case.reading, arguments.cell):
+            raise NotReady(
+                f"เซลล์ {arguments.cell} มีการแก้ไขอยู่แล้ว โปรดแก้หรือลบรายการนั้นในไฟล์การแก้ไขก่อน",
+                f"cell {arguments.cell} is corrected already; mend or delete that record in the corrections file first",
+            )
         return [] if printed is None else [(arguments.cell, printed, arguments.to)]
     [judgement] = judge([case], gate=False)
     located = (one for one in judgement.findings if one.rule == "balance.cell")

@@ -60,6 +60,17 @@ def test_a_suggestion_too_needs_a_name_and_a_reason(example: Path, handed_in: li
     assert not (example / "corrections.toml").exists()
 
 
+def test_what_is_corrected_already_is_neither_suggested_nor_recorded_again(
+    example: Path, handed_in: list[str], capsys: pytest.CaptureFixture[str]
+):
+    assert main([*handed_in, "--suggested", *WHY]) == 0
+    before = (example / "corrections.toml").read_text(encoding="utf-8")
+    assert main([*handed_in, "--suggested", *WHY]) == 1
+    assert main([*handed_in, "--cell", "I6", "--to", "58,984.00", *WHY]) == 1
+    assert "I6" in capsys.readouterr().err
+    assert (example / "corrections.toml").read_text(encoding="utf-8") == before
+
+
 @pytest.mark.parametrize("cell", ["A99", "ZZ6"])
 def test_a_cell_without_a_value_is_told_and_nothing_written(example: Path, handed_in: list[str], cell: str):
     assert main([*handed_in, "--cell", cell, "--to", "1", *WHY]) == 1
