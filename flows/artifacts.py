@@ -39,7 +39,7 @@ def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> 
 
 def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]], page: Path | None) -> None:
     """A Markdown artifact: how many tables were new, known and stopped, what stopped them, and the findings page."""
-    stopped = [(result, findings) for result, findings in results if not result.accepted]
+    stopped = [(result, findings) for result, findings in results if result.stopped]
     new = sum(result.accepted and result.outcome is not None for result, _ in results)
     lines = [
         "# สรุปการนำเข้าข้อมูล",

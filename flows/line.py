@@ -22,7 +22,7 @@ from flows.reading import read_all
 from flows.settings import Settings
 from warehouse.archive import archived, sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
-from warehouse.store.load import Outcome, Seen, load, seen_before
+from warehouse.store.load import Outcome, Seen, load, replaced_exports, seen_before
 from warehouse.vocabulary.errors import Unreadable, Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Correction, Defect, Export, Finding, JudgedExport, Organisation, Reading
@@ -64,7 +64,13 @@ class ExportResult:
     findings: tuple[Finding, ...] = ()
     reading: Reading | None = None  # kept to be shown, where something is wrong and few files are worked on
     seen: Seen | None = None
+    replaced: bool = False  # rejected before, and a file that came later is accepted in its place
     error: Words | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether something must be done about it."""
+        return not self.accepted and not self.replaced
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,9 @@ def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
         results += _end(job, begun) if begun else []
         begun = following
     results += _end(job, begun) if begun else []
+    rejected = {one.seen.export_id for one in results if one.seen and not one.accepted}
+    gone = replaced_exports(job.warehouse, rejected) if rejected else set()
+    results = [replace(one, replaced=True) if one.seen and one.seen.export_id in gone else one for one in results]
     return sorted(results, key=lambda result: result.origin)
 
 

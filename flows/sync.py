@@ -72,7 +72,7 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
-    stopped = sum(not one.accepted for one in results)
+    stopped = sum(one.stopped for one in results)
     if stopped:
         return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)
     return Completed(message=f"{len(results)} tables", data=results)

@@ -27,6 +27,8 @@ _OUTCOMES = {
     Outcome.UNREADABLE: ("อ่านไม่ได้", "unreadable"),
 }
 
+_OF_KNOWN = {(True, False): "known", (True, True): "replaced", (False, False): "not_fetched"}
+
 
 def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
@@ -36,7 +38,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     for result in results:
         if arguments.json:
             say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))
-        elif not result.accepted or len(results) <= _MOST_LINES:  # of thousands, only what stopped
+        elif result.stopped or len(results) <= _MOST_LINES:  # of thousands, only what stopped
             say_result(job.warehouse, result, arguments.lang)
     page = keep_page(settings, results, job.now)
     if not arguments.json:
@@ -56,10 +58,10 @@ def _arrivals(job: Job) -> Iterator[Arrival]:
 
 
 def exit_code(results: Sequence[ExportResult]) -> int:
-    """0 if every export counts, 2 if one could not be read, else 1: not fetched, or the gate stayed closed."""
+    """0 if every export counts or is replaced, 2 if one could not be read, else 1: not fetched, or the gate closed."""
     if any(result.error and (result.outcome or result.seen) for result in results):
         return 2
-    return 0 if all(result.accepted for result in results) else 1
+    return 1 if any(result.stopped for result in results) else 0
 
 
 def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -> None:
@@ -76,7 +78,7 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
             f"{mark} {place}: {result.source} period {result.period or '?'} {result.rows} rows — {en}",
         )
         say_findings(language, result.findings)
-    elif not result.accepted:
+    elif result.stopped:
         say(language, f"✗ {place}: ยังไม่ผ่านเหมือนครั้งก่อน", f"✗ {place}: still rejected, as before")
         say_findings(language, known_findings(warehouse, result))
 
@@ -90,8 +92,8 @@ def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
     if not results:
         say(language, "ไม่มีไฟล์ในโฟลเดอร์รับไฟล์", "there is no file in the inbox")
         return
-    count = Counter("known" if result.outcome is None and result.accepted else "new" for result in results)
-    bad = sum(not result.accepted for result in results)
+    count = Counter("known" if result.outcome is None and not result.stopped else "new" for result in results)
+    bad = sum(result.stopped for result in results)
     say(
         language,
         f"รวม {len(results)} ตาราง: ใหม่ {count['new'] - bad} เหมือนเดิม {count['known']} ไม่ผ่าน {bad}",
@@ -107,7 +109,7 @@ def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> 
         "source": source or None,
         "organisation": result.organisation.code if result.organisation else None,
         "period": str(result.period) if result.period else None,
-        "outcome": result.outcome.value if result.outcome else "known" if result.seen else "not_fetched",
+        "outcome": result.outcome.value if result.outcome else _OF_KNOWN[result.seen is not None, result.replaced],
         "accepted": result.accepted,
         "error": result.error.said_in(language) if result.error else None,
         "findings": [finding_json(finding, language) for finding in known_findings(warehouse, result)],

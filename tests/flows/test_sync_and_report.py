@@ -1,10 +1,12 @@
 """prongsai sync, report and status: the gate closed, the gate opened, nothing done twice."""
 
+import csv
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+from python_calamine import load_workbook
 
 from flows.cli import main
 
@@ -64,6 +66,27 @@ def test_a_rejected_file_that_comes_again_is_still_told_as_rejected(
     capsys.readouterr()
     assert main([*config, "sync"]) == 1
     assert "I6" in capsys.readouterr().out
+
+
+def test_a_file_that_was_rejected_stops_nothing_once_a_fixed_one_is_handed_in_beside_it(
+    uncorrected: Path, config: list[str], capsys: Printed
+):
+    inbox = uncorrected / "inbox/751NH"
+    assert main([*config, "sync"]) == 1
+    sheet = load_workbook(inbox / "elaas_2566-03-31.xlsx").get_sheet_by_index(0)
+    fixed = [["48984" if value == 68984.0 else value for value in row] for row in sheet.to_python()]
+    with (inbox / "elaas-fixed.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(fixed)
+    assert main([*config, "sync"]) == 0
+    capsys.readouterr()
+    assert main([*config, "sync", "--json"]) == 0
+    said = {Path(one["origin"]).name: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert (said["elaas_2566-03-31.xlsx"]["outcome"], said["elaas_2566-03-31.xlsx"]["accepted"]) == ("replaced", False)
+    assert said["elaas-fixed.csv"]["accepted"]
+    assert rows(uncorrected, "SELECT verdict FROM export WHERE source = 'elaas' ORDER BY id") == [
+        ("rejected",),
+        ("accepted",),
+    ]
 
 
 def test_a_damaged_file_stops_no_other(example: Path, config: list[str], capsys: Printed):

@@ -23,7 +23,7 @@ from tests.warehouse.exports import (
 )
 from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of, report_facts
-from warehouse.store.load import Outcome, load, seen_before
+from warehouse.store.load import Outcome, load, replaced_exports, seen_before
 from warehouse.store.transactions import reading, writing
 from warehouse.tables import budget_line, export, organisation, quarantined_row
 from warehouse.vocabulary.errors import NotReady
@@ -275,3 +275,15 @@ def test_an_amount_that_arrives_otherwise_takes_the_whole_batch_back(warehouse: 
     with pytest.raises(RuntimeError, match="nothing of this batch is loaded"):
         load_on(warehouse, 0, PLAN, handed_in(budget(1, 2), content="a"))
     assert count(warehouse, export) == count(warehouse, organisation) == 0
+
+
+def test_a_rejected_export_is_replaced_by_what_is_accepted_after_it_for_its_own_period(warehouse: Warehouse):
+    bad = handed_in(budget(99), CRITICAL, content="b", on=1)
+    load_on(warehouse, 0, handed_in(budget(1), content="a"), PLAN)
+    load_on(warehouse, 1, bad)
+    load_on(warehouse, 2, handed_in(budget(5), content="full", on=2, period=FULL_YEAR))
+    [seen] = seen_before(warehouse, {(bad.export.sha256, "rules")})[bad.export.sha256, "rules"]
+    assert replaced_exports(warehouse, {seen.export_id}) == set()
+    load_on(warehouse, 3, handed_in(budget(30), content="c", on=3))
+    assert replaced_exports(warehouse, {seen.export_id}) == {seen.export_id}
+    assert findings_of(warehouse, seen.export_id) == (CRITICAL,)

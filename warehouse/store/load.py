@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, exists, func, insert, select, update
 
 from warehouse.archive import reach_the_disk
 from warehouse.store.current import current_exports
@@ -54,6 +54,19 @@ def seen_before(engine: Engine, keys: Collection[Key]) -> dict[Key, list[Seen]]:
     """The tables that were found in these bytes, in order, for those that were judged just so before."""
     with reading(engine) as connection:
         return _seen(connection, set(keys))
+
+
+def replaced_exports(engine: Engine, rejected: Collection[int]) -> set[int]:
+    """Those of some rejected exports (ids) after which a file came that is accepted in their place."""
+    one, later = export, export.alias()
+    same = (later.c[name] == one.c[name] for name in ("organisation", "source", "fiscal_year", "half"))
+    after = exists().where(*same, later.c.verdict == "accepted", later.c.fetched_at > one.c.fetched_at)
+    ids, replaced = sorted(rejected), set[int]()
+    with reading(engine) as connection:
+        for first in range(0, len(ids), _MOST_VARIABLES):
+            some = one.c.id.in_(ids[first : first + _MOST_VARIABLES])
+            replaced.update(connection.execute(select(one.c.id).where(some, after)).scalars())
+    return replaced
 
 
 def load(engine: Engine, batch: Sequence[JudgedExport], *, now: datetime.datetime) -> list[Outcome]:
