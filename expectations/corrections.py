@@ -43,10 +43,11 @@ def apply_corrections(
         wanted.setdefault(_place(reading, correction.cell) or correction.cell, []).append(correction)
     applied, findings = [], []
     for same_place in wanted.values():
-        if len({(one.printed, one.right) for one in same_place}) > 1:
-            findings.append(_finding("correction.twice", same_place[0], None, None))
+        first, *others = same_place
+        if not all(_same(first.printed, one.printed) and _same(first.right, one.right) for one in others):
+            findings.append(_finding("correction.twice", first, None, None))
             continue
-        done, finding = _apply(reading, same_place[0])
+        done, finding = _apply(reading, first)
         applied += done
         findings.append(finding)
     return applied, findings

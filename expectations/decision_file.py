@@ -8,6 +8,7 @@ from typing import Any
 
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import MONEY_OF
 
 
 def read_decisions(path: Path, table: str, texts: Collection[str], others: Collection[str]) -> list[dict[str, Any]]:
@@ -31,6 +32,8 @@ def _checked(
     for key in texts:
         if not isinstance(record.get(key), str) or not record[key].strip():
             raise wrong_decision(path, f"{name}: {key}")
+    if "source" in texts and record["source"].strip() not in MONEY_OF:
+        raise wrong_decision(path, f"{name}: source = {record['source']!r}")
     if unknown := record.keys() - {*texts, *others, "fiscal_year", "when"}:
         raise wrong_decision(path, f"{name}: {', '.join(sorted(unknown))}")
     try:

@@ -133,6 +133,11 @@ def test_two_corrections_of_one_cell_that_differ_are_both_refused_and_the_same_t
     assert len(applied) == 1 and corrected.columns["disbursed"][0] == 48_984_00
 
 
+def test_two_corrections_that_write_the_same_amounts_otherwise_are_one():
+    other = replace(SAID, printed="68984.00", right="๔๘,๙๘๔.๐๐")
+    assert rules_after(example().reading, SAID, other) == ["correction.applied"]
+
+
 def test_corrections_of_several_cells_are_each_told_and_a_bad_one_stops_no_other():
     bad, expired = replace(SAID, cell="E6", printed="168,000.00", right="มาก"), replace(SAID, cell="ZZ99")
     reading = example().reading

@@ -147,6 +147,7 @@ def test_an_empty_file_holds_no_decisions(tmp_path: Path):
         ('cell = "I6"', 'cell = "6I"', "correction 2: cell = '6I'"),
         ('cell = "I6"', "", "correction 2: cell"),
         ('reason = "พิมพ์ผิดหนึ่งหลัก"', 'reason = " "', "correction 2: reason"),
+        ('source = "elaas"', 'source = "e-LAAS"', "correction 2: source = 'e-LAAS'"),
         ('printed = "68,984.00"', "printed = 68984.00", "correction 2: printed"),
         ("fiscal_year = 2566", "fiscal_year = 2023", "correction 2: fiscal_year"),
         ("fiscal_year = 2566", 'fiscal_year = "2566"', "correction 2: fiscal_year"),
