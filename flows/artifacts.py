@@ -7,8 +7,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from expectations.catalogue import catalogue
 from flows.line import ExportResult
-from flows.reporting import expired
-from reports.release import Release
+from flows.reporting import Made, expired
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
@@ -60,12 +59,13 @@ def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]],
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการนำเข้าข้อมูล")
 
 
-def keep_report_summary(releases: Sequence[Release]) -> None:
-    """A Markdown artifact: which releases are new, and where they lie."""
+def keep_report_summary(reports: Sequence[Made]) -> None:
+    """A Markdown artifact: which reports could not be made and why, which are new, and where they lie."""
     lines = ["# สรุปการจัดทำรายงาน"]
-    for made in releases:
+    lines += [f"- ทำไม่ได้ **{one.organisation}**: {one.error.th}" for one in reports if one.error]
+    for made in (one.release for one in reports if one.release):
         lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
         lines += [f"  - {expired(comment).th}" for comment in made.expired_comments]
-    if not releases:
+    if not reports:
         lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการจัดทำรายงาน")

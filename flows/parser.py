@@ -15,7 +15,7 @@ VERBS = {
     "check": "ตรวจไฟล์โดยไม่บันทึก / read and check files, write nothing",
     "correct": "บันทึกการแก้ไขค่าที่พิมพ์ผิด / record that a printed value is wrong",
     "sync": "นำเข้าไฟล์ใหม่ / fetch, read, check and load what is new",
-    "report": "จัดทำรายงาน / make one report",
+    "report": "จัดทำรายงาน / make one report, or all that are ready",
     "run": "ทำทั้งหมดหนึ่งรอบ / the whole line once: sync, then every report that is ready",
     "serve": "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker",
     "status": "สถานะ / how exports and reports stand",
@@ -75,7 +75,7 @@ def _of_exports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     report = verbs["report"]
-    report.add_argument("--organisation", metavar="CODE", required=True)
+    report.add_argument("--organisation", metavar="CODE", help="ไม่ระบุ = ทุกหน่วยงานที่พร้อม / none: all that are ready")
     report.add_argument("--fiscal-year", type=_fiscal_year, required=True, metavar="2566")
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
     status = verbs["status"]
