@@ -80,6 +80,7 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
     status = verbs["status"]
     status.add_argument("--period", type=_period, metavar="2566-1")
+    status.add_argument("--links", action="store_true", help="ลองเปิดลิงก์หลักฐานก่อน / first try the evidence links")
     status.add_argument("--fail-if-late", action="store_true", help="คืนค่า 1 เมื่อมีเรื่องเกินกำหนด / exit 1 if overdue")
     status.add_argument("--html", metavar="FILE", help="เขียนหน้าสถานะ / write the status page")
     status.add_argument("--alert", action="store_true", help="แจ้งเตือนตาม alerts / tell the targets of `alerts`")

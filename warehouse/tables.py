@@ -194,3 +194,13 @@ last_run = Table(
     Column("verb", String(20), primary_key=True),
     Column("ended_at", Moment(), nullable=False),
 )
+
+evidence_link = Table(
+    "evidence_link",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("checked_at", Moment(), nullable=False),
+    Column("dead_since", Moment()),  # empty: it opens
+    Column("reason_th", Text),
+    Column("reason_en", Text),
+)

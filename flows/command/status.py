@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flows.alerts import Target, tell
+from flows.citations import DeadCitation, dead_citations, try_citations
 from flows.command.say import complain, now, say, say_line
 from flows.deadlines import deadline_of
 from flows.release_state import ReleaseState, release_states
@@ -39,6 +40,7 @@ def _status(
 ) -> int:
     today = thai_day(moment)
     period = arguments.period or period_ended_by(today)
+    dead = try_citations(settings, warehouse, now=moment) if arguments.links else dead_citations(settings, warehouse)
     reports = report_status(warehouse, settings.all_organisations(), period)
     states = release_states(settings.path(settings.releases))
     briefly = arguments.html or arguments.alert
@@ -47,10 +49,14 @@ def _status(
         page = status_page(reports, wrong, states, period, settings.inbox, now=moment)
         _write(Path(arguments.html), page, arguments.lang)
     for one in reports:
+        mine = [each for each in dead if each.citation.organisation == one.organisation.code]
         if arguments.json:
-            say_line(json.dumps(_as_json(one, states, settings, moment), ensure_ascii=False))
+            said = _as_json(one, states, settings, moment) | {"dead_links": [_link_json(each) for each in mine]}
+            say_line(json.dumps(said, ensure_ascii=False))
         elif not briefly:
             _say(one, states, settings, moment, arguments.lang)
+            for each in mine:
+                say(arguments.lang, f"    → {each.words.th}", f"    → {each.words.en}")
     if targets:
         _tell(settings, warehouse, wrong, targets, moment, arguments.lang)
     late = any(one.release is None for one in reports) and today > deadline_of(period).day
@@ -145,6 +151,12 @@ def _as_json(
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,
     }
+
+
+def _link_json(one: DeadCitation) -> dict[str, object]:
+    cited = one.citation
+    said = {"measure": cited.measure, "title": cited.title, "address": cited.address}
+    return said | {"dead_since": one.link.since.isoformat(), "reason": one.link.said.en}
 
 
 def _source_json(source: SourceStatus) -> dict[str, object]:

@@ -50,7 +50,7 @@ def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]
     )
     patience = time.monotonic() + _SECONDS
     wanted = {one["id"] for one in asked(url, "deployments/filter", {})}
-    assert len(wanted) == 3
+    assert len(wanted) == 4
     scheduled: set[object] = set()
     while time.monotonic() < patience and scheduled != wanted:
         runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
