@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,18 +9,9 @@ import numpy.typing as npt
 from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Organisation, Reading
+from warehouse.vocabulary.records import Columns, Organisation, Previous, Reading
 
 Integers = npt.NDArray[np.int64]
-Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The rows of an earlier accepted export of the same organisation and source: columns as a reading has them."""
-
-    period: Period
-    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from expectations.case import Case, Columns
+from expectations.case import Case
 from expectations.confirmations_file import Confirmation
-from warehouse.vocabulary.records import LABELS, Status
+from warehouse.vocabulary.records import LABELS, Columns, Status
 
 _KEYS = {"elaas": LABELS, "eplannacc": ("project",)}
 _PLANNED = {"elaas": "approved", "eplannacc": "budget"}

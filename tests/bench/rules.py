@@ -19,12 +19,12 @@ import numpy as np
 import pandas as pd
 
 from connectors.read import read_export
-from expectations.case import Case, Previous
+from expectations.case import Case
 from expectations.judge import judge
 from expectations.names.labels import LISTS
 from tests.bench.exports import write_exports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Reading
+from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Previous, Reading
 
 PERIOD = Period(FiscalYear(2566), Half.FIRST)
 NAMES = Path(__file__).parents[2] / "expectations" / "names"
@@ -38,7 +38,8 @@ def cases_in(folder: Path) -> list[Case]:
     cases = []
     for path in sorted((folder / "inbox").glob("*/*.xlsx")):
         for reading in read_export(path.read_bytes()):
-            previous = Previous(PERIOD, {column: list(values) for column, values in reading.columns.items()})
+            columns = {column: list(values) for column, values in reading.columns.items()}
+            previous = Previous(0, "", 0, PERIOD, None, columns)
             cases.append(Case(reading, owners[path.parent.name], PERIOD, previous))
     budgets = [case.reading for case in cases if case.reading.source == "elaas"]
     for reading in budgets[::50]:

@@ -4,9 +4,18 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from expectations.case import Case, Previous
+from expectations.case import Case
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, PrintedTotal, Reading, TitleBlock
+from warehouse.vocabulary.records import (
+    LABELS,
+    MONEY,
+    MONEY_OF,
+    Organisation,
+    Previous,
+    PrintedTotal,
+    Reading,
+    TitleBlock,
+)
 
 OWNER = Organisation("751E0", "เทศบาลตำบลตัวอย่าง", "บางน้ำเปรี้ยว", "ฉะเชิงเทรา")
 PERIOD = Period(FiscalYear(2566), Half.FIRST)
@@ -97,4 +106,4 @@ def case(reading: Reading, **known: Any) -> Case:
 
 def before(reading: Reading, period: Period = PERIOD) -> Previous:
     """A reading as the earlier export that another one is compared with."""
-    return Previous(period, reading.columns)
+    return Previous(7, "ก่อน.xlsx", 9_000, period, reading.title.data_date, reading.columns)
