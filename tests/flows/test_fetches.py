@@ -78,3 +78,13 @@ def test_a_table_that_is_only_judged_anew_keeps_what_was_found_against_the_one_b
         " AND rule = 'history.line_gone' GROUP BY id ORDER BY id",
     )
     assert judged == [(BEFORE, 0), (AFTER, 1), (BEFORE, 0), (AFTER, 1)]
+
+
+def test_what_was_rejected_for_its_lost_lines_is_rejected_by_a_rebuild_too(
+    example: Path, config: list[str], capsys: Printed
+):
+    hand_in(example, BEFORE, FEBRUARY, "28 กุมภาพันธ์ 2566")
+    synced(config, capsys)
+    hand_in(example, AFTER, MARCH[:1], "31 มีนาคม 2566")
+    synced(config, capsys, exit_code=1)
+    assert main([*config, "rebuild"]) == 0
