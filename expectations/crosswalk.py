@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from expectations.case import Case
-from warehouse.vocabulary.records import Columns
+from warehouse.vocabulary.difference import Columns
 
 
 def unmatched_rows(case: Case) -> Iterator[int]:

@@ -7,7 +7,8 @@ from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
 from warehouse.store.connection import Warehouse
 from warehouse.store.earlier import accepted_before, accepted_budgets
-from warehouse.vocabulary.records import Columns, JudgedExport, Previous
+from warehouse.vocabulary.difference import Columns, Previous
+from warehouse.vocabulary.records import JudgedExport
 
 
 def cases_of(
@@ -50,6 +51,8 @@ def _case(
     meant = (code, one.reading.source, period)
     said = tuple(c for c in confirmations if (c.organisation, c.source, c.period) == meant)
     if matches is None or one.reading.source != "eplannacc":
-        return Case(one.reading, one.organisation, period, previous, confirmations=said)
+        return Case(one.reading, one.organisation, period, previous, one.export.size, confirmations=said)
     mine = tuple(m for m in matches if (m.organisation, m.fiscal_year) == (code, period.fiscal_year))
-    return Case(one.reading, one.organisation, period, previous, budgets.get((code, period)), mine, said)
+    return Case(
+        one.reading, one.organisation, period, previous, one.export.size, budgets.get((code, period)), mine, said
+    )

@@ -6,6 +6,7 @@ and one of them a wrong cell in every row.
 """
 
 import csv
+import datetime
 import sys
 import tempfile
 from collections import Counter
@@ -23,8 +24,9 @@ from expectations.case import Case
 from expectations.judge import judge
 from expectations.names.labels import LISTS
 from tests.bench.exports import write_exports
+from warehouse.vocabulary.difference import Previous
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Previous, Reading
+from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Reading
 
 PERIOD = Period(FiscalYear(2566), Half.FIRST)
 NAMES = Path(__file__).parents[2] / "expectations" / "names"
@@ -39,7 +41,7 @@ def cases_in(folder: Path) -> list[Case]:
     for path in sorted((folder / "inbox").glob("*/*.xlsx")):
         for reading in read_export(path.read_bytes()):
             columns = {column: list(values) for column, values in reading.columns.items()}
-            previous = Previous(0, "", 0, PERIOD, None, columns)
+            previous = Previous(0, "", 0, PERIOD, None, datetime.datetime.now(datetime.UTC), columns)
             cases.append(Case(reading, owners[path.parent.name], PERIOD, previous))
     budgets = [case.reading for case in cases if case.reading.source == "elaas"]
     for reading in budgets[::50]:

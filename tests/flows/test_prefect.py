@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
+from flows.cli import main
 from flows.server import running_server, server_environment
 
 pytestmark = pytest.mark.server
@@ -86,6 +88,21 @@ def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, d
     artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [runs[0]["id"]]}}})
     summary = next(one["data"] for one in artifacts if one["key"] == "summary")
     assert "I6" in summary and "ต้องทำ" in summary
+
+
+def test_what_changed_since_the_last_time_stands_in_the_summary(server: tuple[str, dict[str, str]], example: Path):
+    url, environment = server
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main([*config, "sync"]) == 0
+    with zipfile.ZipFile(example / "inbox/751NH/elaas_2566-03-31.xlsx", "a") as workbook:
+        workbook.comment = b"again"
+    command = [sys.executable, "-m", "flows.cli", "run", *config]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "ขนาดไฟล์ +5 ไบต์" in done.stdout
+    artifacts = asked(url, "artifacts/filter", {"sort": "CREATED_DESC", "artifacts": {"key": {"any_": ["summary"]}}})
+    summary = next(str(one["data"]) for one in artifacts if "นำเข้าข้อมูล" in str(one["data"]))
+    assert "## เทียบกับครั้งก่อน" in summary and "ขนาดไฟล์ +5 ไบต์" in summary
 
 
 def test_a_failed_run_says_its_cause_in_one_line_and_leaves_no_server(example: Path, monkeypatch: pytest.MonkeyPatch):

@@ -12,8 +12,9 @@ from warehouse.store.readings import FACTS
 from warehouse.store.rows import period_of, title_of
 from warehouse.store.transactions import reading
 from warehouse.tables import budget_line, export, plan_project
+from warehouse.vocabulary.difference import Columns, Previous
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import MONEY, Columns, EarlierTotals, JudgedExport, Previous, Status
+from warehouse.vocabulary.records import MONEY, EarlierTotals, JudgedExport, Status
 
 _SUBJECT = ("organisation", "source", "fiscal_year")
 _NEEDED = [export.c[name] for name in ("id", *_SUBJECT, "half", "fetched_at", "facts", "file_name", "size", "title")]
@@ -73,7 +74,7 @@ def _facts(connection: Connection, exports: Collection[RowMapping]) -> dict[int,
 
 def _previous(row: RowMapping, columns: Columns) -> Previous:
     data_date = title_of(row["title"]).data_date
-    return Previous(row["id"], row["file_name"], row["size"], period_of(row), data_date, columns)
+    return Previous(row["id"], row["file_name"], row["size"], period_of(row), data_date, row["fetched_at"], columns)
 
 
 def earlier_totals(engine: Engine, code: str, period: Period) -> tuple[EarlierTotals, ...]:

@@ -2,15 +2,14 @@
 
 import datetime
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
-Columns = Mapping[str, Sequence[Any]]
-"""Rows as columns of equal length, named as in a Reading."""
 Source = str  # the name of a folder in connectors/: "elaas", "eplannacc"
 MONEY = ("approved", "transfer_in", "transfer_out", "committed", "disbursed", "remaining")
 """Money columns of a budget line: remaining = approved + transfer_in - transfer_out - committed - disbursed."""
@@ -190,6 +189,7 @@ class JudgedExport:
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
     error: Words | None
+    difference: Difference | None = None  # None where nothing came before
 
     @property
     def accepted(self) -> bool:
@@ -244,18 +244,6 @@ class LoadedExport:
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
     comments: tuple[Comment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The accepted export that came before another of the same organisation, source and fiscal year."""
-
-    export_id: int
-    file_name: str
-    size: int  # bytes
-    period: Period
-    data_date: datetime.date | None
-    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)
