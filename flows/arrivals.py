@@ -100,8 +100,9 @@ def portal_arrivals(
     organisations: Collection[Organisation],
     period: Period,
     fingerprint: Callable[[str | None], str],
+    block: Callable[[str], str] | None = None,
 ) -> Iterator[Arrival]:
-    """The files of one portal that are new since they were last loaded.
+    """The files of one portal that are new since they were last loaded; under Prefect `block` gives its secrets.
 
     A portal that refuses us or does not answer is one arrival that says so: the other files go on.
     """
@@ -111,7 +112,7 @@ def portal_arrivals(
     visit = Visit(settings.path(settings.state) / "portals" / f"{path.stem}.json", fingerprint)
     try:
         declared = portal.read_recipe(path)
-        secrets = portal.secrets_of(declared, os.environ)
+        secrets = portal.secrets_of(declared, os.environ, block)
         for fetched in portal.fetch(
             declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
         ):
