@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from flows.settings import Settings
 from warehouse.archive import archived_bytes, archived_exports
 from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Organisation
+from warehouse.vocabulary.records import Export, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,15 @@ def inbox_arrivals(settings: Settings, files: Sequence[Waiting]) -> Iterator[Arr
         yield Arrival(str(file.path), fetched, file.others)
 
 
-def archived_arrivals(settings: Settings) -> Iterator[Arrival]:
-    """Everything that ever came, in the order in which it came, from the archive."""
-    for export in archived_exports(settings.archive):
-        content = archived_bytes(settings.archive, export.sha256)
-        fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
-        yield Arrival(export.origin, fetched)
+def archived_arrivals(settings: Settings) -> Iterator[Iterator[Arrival]]:
+    """Everything that ever came, from the archive: what came at one moment together, the earliest first."""
+    for _, exports in groupby(archived_exports(settings.archive), key=lambda one: one.fetched_at):
+        yield (_archived_arrival(settings.archive, export) for export in exports)
+
+
+def _archived_arrival(archive: Path, export: Export) -> Arrival:
+    content = archived_bytes(archive, export.sha256)
+    return Arrival(export.origin, Fetched(content, export.file_name, export.origin, export.via, export.organisation))
 
 
 def portal_arrivals(
@@ -96,8 +100,9 @@ def portal_arrivals(
     organisations: Collection[Organisation],
     period: Period,
     fingerprint: Callable[[str | None], str],
+    block: Callable[[str], str] | None = None,
 ) -> Iterator[Arrival]:
-    """The files of one portal that are new since they were last loaded.
+    """The files of one portal that are new since they were last loaded; under Prefect `block` gives its secrets.
 
     A portal that refuses us or does not answer is one arrival that says so: the other files go on.
     """
@@ -107,7 +112,7 @@ def portal_arrivals(
     visit = Visit(settings.path(settings.state) / "portals" / f"{path.stem}.json", fingerprint)
     try:
         declared = portal.read_recipe(path)
-        secrets = portal.secrets_of(declared, os.environ)
+        secrets = portal.secrets_of(declared, os.environ, block)
         for fetched in portal.fetch(
             declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
         ):

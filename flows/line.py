@@ -14,7 +14,7 @@ from expectations.catalogue import catalogue_text
 from expectations.confirmations_file import Confirmation
 from expectations.corrections import apply_corrections
 from expectations.crosswalk_file import Match
-from expectations.judge import judge
+from expectations.judge import Judgement, judge
 from flows.arrivals import Arrival, Visit
 from flows.context import cases_of
 from flows.ownership import expected_owner, period_of
@@ -23,15 +23,24 @@ from flows.settings import Settings
 from warehouse.archive import archived, sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome, Seen, load, replaced_exports, seen_before
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Unreadable, Words
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Correction, Defect, Export, Finding, JudgedExport, Organisation, Reading
+from warehouse.vocabulary.records import (
+    Correction,
+    Defect,
+    Export,
+    Finding,
+    JudgedExport,
+    Organisation,
+    Reading,
+)
 
 LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
 
 
@@ -66,6 +75,7 @@ class ExportResult:
     seen: Seen | None = None
     replaced: bool = False  # rejected before, and a file that came later is accepted in its place
     error: Words | None = None
+    difference: Difference | None = None  # None where nothing came before, or nothing new came
 
     @property
     def stopped(self) -> bool:
@@ -198,6 +208,7 @@ def _result(one: JudgedExport, outcome: Outcome, few: bool) -> ExportResult:
         # Rows of thousands of files would fill the memory: those that stopped, and of few files all, are enough.
         one.reading if one.findings and (few or not accepted) else None,
         error=one.error,
+        difference=one.difference,
     )
 
 
@@ -254,9 +265,11 @@ def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches, job.confirmations)
     # With nothing new not even the suite is imported.
     judgements = iter(judge(cases, gate=True, data_docs=_data_docs(job)) if cases else ())
-    return [
-        replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected
-    ]
+    return [_with(next(judgements), one) if one.reading else one for one in corrected]
+
+
+def _with(judgement: Judgement, one: JudgedExport) -> JudgedExport:
+    return replace(one, findings=(*judgement.findings, *one.findings), difference=judgement.difference)
 
 
 def _data_docs(job: Job) -> Path | None:

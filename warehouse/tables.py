@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from warehouse.vocabulary.records import LABELS, MONEY
+from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF
 
 metadata = MetaData(
     naming_convention={
@@ -154,6 +154,20 @@ correction = Table(
     Column("who", Text, nullable=False),
     Column("decided_on", Date, nullable=False),
     Column("evidence", Text, nullable=False),
+)
+
+difference = Table(
+    "difference",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("since", Integer, ForeignKey("export.id"), nullable=False),  # what it is compared with
+    Column("size", BigInteger, nullable=False),  # this, and all below: now less then
+    Column("rows", Integer, nullable=False),
+    *(Column(name, BigInteger) for name in dict.fromkeys((*MONEY, *MONEY_OF["eplannacc"]))),  # totals; of the source's
+    Column("lines_new", Integer, nullable=False),
+    Column("lines_gone", Integer, nullable=False),
+    Column("new_lines", Text, nullable=False),  # JSON: each by its labels
+    Column("gone_lines", Text, nullable=False),
 )
 
 release = Table(

@@ -1,21 +1,29 @@
 """Prefect itself, really started: the pinned versions make scheduled runs, and a run shows what it did."""
 
+import functools
+import http.server
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
+from flows.cli import main
 from flows.server import running_server, server_environment
 
 pytestmark = pytest.mark.server
 
 _SECONDS = 60
+TOKEN = "4815162342"  # a number in a browser, text in a password
+SHOWN = ("artifacts", "logs", "flow_runs", "task_runs", "events", "block_documents")
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +94,70 @@ def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, d
     artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [runs[0]["id"]]}}})
     summary = next(one["data"] for one in artifacts if one["key"] == "summary")
     assert "I6" in summary and "ต้องทำ" in summary
+
+
+def test_what_changed_since_the_last_time_stands_in_the_summary(server: tuple[str, dict[str, str]], example: Path):
+    url, environment = server
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main([*config, "sync"]) == 0
+    with zipfile.ZipFile(example / "inbox/751NH/elaas_2566-03-31.xlsx", "a") as workbook:
+        workbook.comment = b"again"
+    command = [sys.executable, "-m", "flows.cli", "run", *config]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "ขนาดไฟล์ +5 ไบต์" in done.stdout
+    artifacts = asked(url, "artifacts/filter", {"sort": "CREATED_DESC", "artifacts": {"key": {"any_": ["summary"]}}})
+    summary = next(str(one["data"]) for one in artifacts if "นำเข้าข้อมูล" in str(one["data"]))
+    assert "## เทียบกับครั้งก่อน" in summary and "ขนาดไฟล์ +5 ไบต์" in summary
+
+
+class Guarded(http.server.SimpleHTTPRequestHandler):
+    """A portal that hands its files to whoever knows the token."""
+
+    def do_GET(self) -> None:
+        if self.headers["Authorization"] == f"Bearer {TOKEN}":
+            super().do_GET()
+        else:
+            self.send_error(401)
+
+    def log_message(self, *said: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def guarded(example: Path) -> Iterator[Path]:
+    """The example, whose plan lies on a portal that asks for a token."""
+    (example / "web").mkdir()
+    (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "web/751NH.xlsx")
+    handler = functools.partial(Guarded, directory=example / "web")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as portal:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        (example / "portal.toml").write_text(
+            f'name = "ทดสอบ"\naddress = "http://127.0.0.1:{portal.server_port}/"\ntries = 1\npause = 0.0\n'
+            '[login]\nkind = "bearer"\ntoken = "prefect:portal-token"\n'
+            '[files]\nkind = "address"\naddress = "{organisation}.xlsx"\n',
+            encoding="utf-8",
+        )
+        settings = example / "prongsai.toml"
+        settings.write_text('portals = ["portal.toml"]\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+        yield example
+        portal.shutdown()
+
+
+def test_a_portal_is_opened_by_a_secret_block_that_shows_nowhere(server: tuple[str, dict[str, str]], guarded: Path):
+    url, environment = server
+    command = [sys.executable, "-m", "flows.cli", "run", "--config", str(guarded / "prongsai.toml")]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "prefect:portal-token" in done.stdout, done.stderr[-3000:]
+    python(f"from prefect.blocks.system import Secret\nSecret(value={TOKEN!r}).save('portal-token')", environment)
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    with sqlite3.connect(guarded / ".prongsai/warehouse.db") as warehouse:
+        assert warehouse.execute("SELECT via FROM export WHERE source = 'eplannacc'").fetchall() == [("portal",)]
+    shown = [done.stdout, done.stderr, *(json.dumps(asked(url, f"{one}/filter", {})) for one in SHOWN)]
+    assert not [one for one in shown if TOKEN in one]
+    files = [path for path in (guarded / ".prongsai").rglob("*") if path.is_file()]
+    assert not [path for path in files if TOKEN.encode() in path.read_bytes()]
 
 
 def test_a_failed_run_says_its_cause_in_one_line_and_leaves_no_server(example: Path, monkeypatch: pytest.MonkeyPatch):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
@@ -188,6 +189,7 @@ class JudgedExport:
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
     error: Words | None
+    difference: Difference | None = None  # None where nothing came before
 
     @property
     def accepted(self) -> bool:
