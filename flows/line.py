@@ -31,7 +31,7 @@ LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
 
 
