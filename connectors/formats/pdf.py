@@ -1,19 +1,20 @@
 """The ruled tables of a text PDF as grids; call it through isolated, as a page may take any time and memory.
 
 pdfplumber finds the ruled cells, and two libraries read each: PDFium, which knows most fonts' Thai, and pdfminer. The
-better Thai is taken; a number that they read differently is unreadable.
+best Thai of a table is taken; a number that they read differently is unreadable.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from connectors.formats import refusals
 from connectors.formats.allowance import Allowance
-from connectors.formats.pdf_piece import NUMBER, Box, Piece, PrintedCell
+from connectors.formats.pdf_page import Box, PdfPage
+from connectors.formats.pdf_piece import NUMBER, Piece, PrintedCell
 from connectors.formats.thai_print import brokenness, mended
 from connectors.grid import Grid
 
@@ -79,10 +80,11 @@ def _pieces_of(page: Any, printed: Any, columns: int) -> list[Piece]:
     rest = page
     for table in tables:
         rest = rest.outside_bbox(table.bbox)
-    placed = [(table.bbox[1], _table(page, printed, table)) for table in tables]
+    on_page = PdfPage(page, printed)
+    placed = [(table.bbox[1], _table(on_page, table)) for table in tables]
     for line in rest.extract_text_lines(return_chars=False):
-        box = (line["x0"], line["top"], line["x1"], line["bottom"])
-        texts = [text for text in (mended(_text(page, printed, box)), mended(line["text"])) if text]
+        box = on_page.box((line["x0"], line["top"], line["x1"], line["bottom"]))
+        texts = [text for text in map(mended, (box.by_pdfium, box.as_drawn(), line["text"])) if text]
         placed.append((line["top"], Piece(0, [[min(texts, key=brokenness, default="")]])))
     return [piece for _, piece in sorted(placed, key=lambda place: place[0])]
 
@@ -93,41 +95,32 @@ def _ends(page: Any) -> Sequence[float]:
     return [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)] if upright else []
 
 
-def _table(page: Any, printed: Any, table: Any) -> Piece:
-    by_pdfminer = [[cell or "" for cell in row] for row in table.extract()]
-    by_pdfium = [[_text(page, printed, cell) for cell in row.cells] for row in table.rows]
-    read = [([[mended(text) for text in row] for row in texts], texts) for texts in (by_pdfium, by_pdfminer)]
-    (rows, texts), (others, _) = sorted(read, key=lambda one: brokenness(" ".join(map(" ".join, one[0]))))
-    unreadable = {
-        (place, column): text or other
-        for place, (row, other_row) in enumerate(zip(rows, others, strict=True))
-        for column, (text, other) in enumerate(zip(row, other_row, strict=True))
-        if _differ(text, other)
-    }
-    cells = [
-        [PrintedCell(text, page, box) if box else None for text, box in zip(row, boxes.cells, strict=True)]
-        for row, boxes in zip(texts, table.rows, strict=True)
-    ]
-    return Piece(len(rows[0]), [list(row) for row in rows], unreadable, list(cells))
+def _table(page: PdfPage, table: Any) -> Piece:
+    boxes = [[page.box(place) if place else None for place in row.cells] for row in table.rows]
+    by_pdfium, by_pdfminer = _texts(boxes, lambda box: box.by_pdfium), _texts(boxes, Box.from_the_left)
+    words = min(by_pdfium, _texts(boxes, Box.as_drawn), by_pdfminer, key=_brokenness)
+    numbers, others = sorted((by_pdfium, by_pdfminer), key=_brokenness)
+    piece = Piece(len(boxes[0]), [])
+    for row, cells in enumerate(zip(boxes, words, numbers, others, strict=True)):
+        read: list[PrintedCell | None] = []
+        for column, (box, word, number, other) in enumerate(zip(*cells, strict=True)):
+            is_number = NUMBER.fullmatch(mended(number)) or NUMBER.fullmatch(mended(other))
+            if is_number and _differ(number, other):
+                piece.unreadable[row, column] = mended(number) or mended(other)
+            read.append(PrintedCell(number if is_number else word, box) if box else None)
+        piece.cells.append(read)
+        piece.rows.append([mended(cell.text) if cell else "" for cell in read])
+    return piece
 
 
-def _differ(text: str, other: str) -> bool:
+def _texts(boxes: Sequence[Sequence[Box | None]], read: Callable[[Box], str]) -> list[list[str]]:
+    return [[read(box) if box else "" for box in row] for row in boxes]
+
+
+def _brokenness(texts: Sequence[Sequence[str]]) -> float:
+    return brokenness(" ".join(mended(text) for row in texts for text in row))
+
+
+def _differ(number: str, other: str) -> bool:
     """Whether a number was read in two ways; a font that only one of the two can read tells nothing."""
-    is_number = NUMBER.fullmatch(text) or NUMBER.fullmatch(other)
-    return bool(is_number) and "(cid:" not in other and "".join(text.split()) != "".join(other.split())
-
-
-def _text(page: Any, printed: Any, box: Box | None) -> str:
-    """What PDFium reads in a box; pdfplumber counts it from the top of the page as shown, PDFium on it unturned."""
-    if box is None:
-        return ""
-    left, top, right, bottom = box
-    width, height = page.width, page.height
-    unturned = {
-        0: (left, height - bottom, right, height - top),
-        90: (top, left, bottom, right),
-        180: (width - right, top, width - left, bottom),
-        270: (height - bottom, width - right, height - top, width - left),
-    }
-    text: str = printed.get_text_bounded(*unturned[page.rotation])
-    return text
+    return "(cid:" not in other and "".join(number.split()) != "".join(other.split())
