@@ -30,6 +30,18 @@ def test_check_says_the_same_of_every_form(form: str, source: str, tmp_path: Pat
     assert found_in(seen) == found_in(expected)
 
 
+@pytest.mark.parametrize(("form", "district"), [("pdf", ["บางน้ำเปรี้ยว"]), ("xlsx", [])])
+def test_a_name_that_lost_its_marks_is_put_right_in_a_pdf_alone_and_told(
+    form: str, district: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    rows = [[str(c).replace("บางน้ำเปรี้ยว", "บางนาเปรยว") for c in row] for row in printed(TABLES["elaas"])]
+    (tmp_path / "export").write_bytes(EVERY_FORMAT[form](rows))
+    main(["check", "--json", str(tmp_path / "export")])
+    said = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["expected"] for one in said if one["rule"] == "name.repaired"] == district
+    assert ("organisation.place" in {one["rule"] for one in said}) is not bool(district)
+
+
 def found_in(said: dict[str, list[dict[str, str]]]) -> set[tuple[str, str, str, str]]:
     return {(one["rule"], one["row"], one["observed"], one["expected"]) for one in said["findings"]}
 

@@ -109,6 +109,7 @@ class Reading:
     columns: dict[str, list[Any]]  # always with "source_row": list[int], the officer's own row numbers from 1
     totals: list[PrintedTotal]
     defects: list[Defect]
+    is_print: bool = False  # from a PDF, whose font may have lost marks or put them out of order
 
     @property
     def rows(self) -> int:
