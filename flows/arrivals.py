@@ -87,7 +87,7 @@ def archived_arrivals(settings: Settings) -> Iterator[Arrival]:
     for export in archived_exports(settings.archive):
         content = archived_bytes(settings.archive, export.sha256)
         fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
-        yield Arrival(export.origin, fetched)
+        yield Arrival(export.origin, fetched, export.others)
 
 
 def portal_arrivals(

@@ -56,6 +56,7 @@ class Export:
     fetched_at: datetime.datetime  # UTC
     via: Literal["inbox", "portal", "hand"]
     organisation: str | None  # the code that its folder, name or recipe told
+    others: tuple[str, ...] = ()  # further codes that its path names: a clash that people must settle
 
 
 @dataclass(frozen=True, slots=True)
