@@ -91,7 +91,8 @@ def archived_arrivals(settings: Settings) -> Iterator[Iterator[Arrival]]:
 
 def _archived_arrival(archive: Path, export: Export) -> Arrival:
     content = archived_bytes(archive, export.sha256)
-    return Arrival(export.origin, Fetched(content, export.file_name, export.origin, export.via, export.organisation))
+    fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
+    return Arrival(export.origin, fetched, export.others)
 
 
 def portal_arrivals(

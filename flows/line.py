@@ -95,20 +95,20 @@ class Job:
     matches: Sequence[Match] | None  # None: no crosswalk file
     wanted: Wanted
     now: datetime.datetime
-    fingerprints: dict[str | None, str] = field(default_factory=dict)
+    fingerprints: dict[tuple[str | None, tuple[str, ...]], str] = field(default_factory=dict)
 
-    def fingerprint(self, hint: str | None) -> str:
-        """A hash of all that a verdict depends on beside the bytes; `hint` is the code that a file's place told."""
-        if hint not in self.fingerprints:
+    def fingerprint(self, hint: str | None, others: tuple[str, ...] = ()) -> str:
+        """A hash of all that a verdict depends on beside the bytes; its place told `hint`, and other codes."""
+        if (hint, others) not in self.fingerprints:
             owners = [one for one in self.organisations if hint in (None, one.code)]
             decisions: Sequence[Correction | Confirmation | Match]
             decisions = [*self.corrections, *self.confirmations, *(self.matches or ())]
             mine = [one for one in decisions if hint in (None, one.organisation)]
             said = [*map(asdict, owners), *map(asdict, mine), self.matches is None]
-            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, said]
+            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, others, said]
             text = json.dumps(depends, ensure_ascii=False, default=str)
-            self.fingerprints[hint] = hashlib.sha256(text.encode()).hexdigest()
-        return self.fingerprints[hint]
+            self.fingerprints[hint, others] = hashlib.sha256(text.encode()).hexdigest()
+        return self.fingerprints[hint, others]
 
 
 def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, warehouse: Warehouse | None = None) -> Job:
@@ -146,7 +146,7 @@ class _Begun:
 
     lot: list[Arrival]
     results: list[ExportResult]
-    archived: list[tuple[Export, tuple[str, ...]]]
+    archived: list[Export]
     readings: Iterator[list[Reading] | Unreadable]
 
 
@@ -165,18 +165,15 @@ def _lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 
 def _begin(job: Job, lot: list[Arrival]) -> _Begun:
     results, taken = _taken(job, lot)
-    readings = read_all([content for _, content, _ in taken], job.settings.limits)
-    return _Begun(lot, results, [(export, clash) for export, _, clash in taken], readings)
+    readings = read_all([content for _, content in taken], job.settings.limits)
+    return _Begun(lot, results, [export for export, _ in taken], readings)
 
 
 def _end(job: Job, begun: _Begun) -> list[ExportResult]:
-    found = [
-        _tables(job, export, outcome, clash)
-        for (export, clash), outcome in zip(begun.archived, begun.readings, strict=True)
-    ]
+    found = [_tables(job, export, outcome) for export, outcome in zip(begun.archived, begun.readings, strict=True)]
     judged = _judged(job, [one for tables in found for one in tables])
     outcomes = load(job.warehouse, judged, now=job.now) if judged else []
-    not_asked_for = {export.sha256 for (export, _), tables in zip(begun.archived, found, strict=True) if not tables}
+    not_asked_for = {export.sha256 for export, tables in zip(begun.archived, found, strict=True) if not tables}
     _keep_visits(begun.lot, not_asked_for)
     few = len(judged) <= _FEW
     return begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
@@ -212,24 +209,24 @@ def _result(one: JudgedExport, outcome: Outcome, few: bool) -> ExportResult:
     )
 
 
-def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[tuple[Export, bytes, tuple[str, ...]]]]:
+def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[tuple[Export, bytes]]]:
     """Results for what failed or is known already, and the rest, archived before anything of it is read."""
     results: list[ExportResult] = []
     new: dict[tuple[str, str], tuple[Fetched, tuple[str, ...]]] = {}
     for arrival in lot:
         if isinstance(arrival.fetched, Fetched):
-            key = sha256_of(arrival.fetched.content), job.fingerprint(arrival.fetched.organisation)
-            new[key] = (arrival.fetched, arrival.clash)
+            judged_by = job.fingerprint(arrival.fetched.organisation, arrival.clash)
+            new[sha256_of(arrival.fetched.content), judged_by] = (arrival.fetched, arrival.clash)
         else:
             results.append(ExportResult(arrival.origin, None, False, error=arrival.fetched.words))
     for key, seen in seen_before(job.warehouse, set(new)).items():
         fetched, _ = new.pop(key)
         if any(job.wanted.source in (None, one.source) or one.error for one in seen):
             results += [ExportResult(fetched.origin, None, one.accepted, seen=one, error=one.error) for one in seen]
-    return results, [(_archived(job, fetched), fetched.content, clash) for fetched, clash in new.values()]
+    return results, [(_archived(job, *one), one[0].content) for one in new.values()]
 
 
-def _archived(job: Job, fetched: Fetched) -> Export:
+def _archived(job: Job, fetched: Fetched, others: tuple[str, ...]) -> Export:
     return archived(
         job.settings.archive,
         fetched.content,
@@ -237,23 +234,24 @@ def _archived(job: Job, fetched: Fetched) -> Export:
         origin=fetched.origin,
         via=fetched.via,
         organisation=fetched.organisation,
+        others=others,
         now=job.now,
     )
 
 
-def _tables(job: Job, export: Export, read: list[Reading] | Unreadable, clash: tuple[str, ...]) -> list[JudgedExport]:
+def _tables(job: Job, export: Export, read: list[Reading] | Unreadable) -> list[JudgedExport]:
     """Every table in an export, not judged yet, or the one that says why nothing could be read; none if none is wanted.
 
     An export is known by its bytes: half of its tables in the warehouse would be taken for all of them.
     """
-    blank = JudgedExport(export, job.fingerprint(export.organisation), None, None, None, (), (), None)
+    blank = JudgedExport(export, job.fingerprint(export.organisation, export.others), None, None, None, (), (), None)
     if isinstance(read, Unreadable):
         return [replace(blank, error=read.words)]
     tables = []
     for reading in read:
         owner = expected_owner(reading.title, export.organisation, job.organisations)
-        if clash:
-            said = Defect("organisation.clash", observed=", ".join(clash), expected=export.organisation)
+        if export.others:
+            said = Defect("organisation.clash", observed=", ".join(export.others), expected=export.organisation)
             reading.defects.append(said)
         tables.append(replace(blank, organisation=owner, period=period_of(reading.title), reading=reading))
     return tables if any(job.wanted.includes(one) for one in tables) else []

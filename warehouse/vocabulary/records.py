@@ -57,6 +57,7 @@ class Export:
     fetched_at: datetime.datetime  # UTC
     via: Literal["inbox", "portal", "hand"]
     organisation: str | None  # the code that its folder, name or recipe told
+    others: tuple[str, ...] = ()  # further codes that its path names: a clash that people must settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class Reading:
     columns: dict[str, list[Any]]  # always with "source_row": list[int], the officer's own row numbers from 1
     totals: list[PrintedTotal]
     defects: list[Defect]
+    is_print: bool = False  # from a PDF, whose font may have lost marks or put them out of order
 
     @property
     def rows(self) -> int:
