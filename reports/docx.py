@@ -9,11 +9,11 @@ from typing import Any
 
 from reports.chapters.document import Chapter, Document
 from reports.characters import fitted
+from reports.digits import sentence
 from reports.docx_blocks import body_of
 from reports.docx_template import check_package, check_tags, environment, unusable
 from reports.figure import Figures
 from warehouse.vocabulary.errors import Words, WrongSettings
-from warehouse.vocabulary.thai import to_thai_digits
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,8 +54,7 @@ def docx_of(document: Document, figures: Figures, template: bytes, name: str = T
     from lxml import etree
 
     check_package(template, name)
-    chapters = {chapter.id.replace("-", "_"): chapter for chapter in document.chapters}
-    context = _context(document, figures, chapters)
+    context = _context(document, figures, _by_name(document))
     filled = DocxTemplate(io.BytesIO(template))
     try:
         filled.init_docx()
@@ -73,7 +72,7 @@ def docx_of(document: Document, figures: Figures, template: bytes, name: str = T
     properties.created = properties.modified = datetime.datetime.fromisoformat(document.date)
     content = io.BytesIO()
     filled.docx.save(content)
-    return _finished(content.getvalue(), str(filled.docx.part.partname).removeprefix("/"), chapters, name)
+    return _finished(content.getvalue(), str(filled.docx.part.partname).removeprefix("/"), document, name)
 
 
 def _context(document: Document, figures: Figures, chapters: Mapping[str, Chapter]) -> dict[str, Any]:
@@ -90,7 +89,7 @@ def _context(document: Document, figures: Figures, chapters: Mapping[str, Chapte
     return {
         **{name: fitted(getattr(document, name)) for name in _TEXTS},
         "figure": {
-            key: f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else to_thai_digits(figure.printed)
+            key: f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else sentence(figure.printed, document.digits)
             for key, figure in figures.items()
         },
         # Without rows there is no table of its own: the overview says why.
@@ -123,7 +122,7 @@ def _check_section_breaks(body: Any, name: str) -> None:
             )
 
 
-def _finished(content: bytes, main: str, chapters: Mapping[str, Chapter], template: str) -> bytes:
+def _finished(content: bytes, main: str, document: Document, template: str) -> bytes:
     """The same archive with the chapters' blocks where their marks stand, and without the time of its writing.
 
     As text, because moving thousands of elements from tree to tree takes longer than all the rest.
@@ -133,18 +132,23 @@ def _finished(content: bytes, main: str, chapters: Mapping[str, Chapter], templa
         for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
             part = old.read(name)
             if name == main:
-                part = _with_bodies(part.decode("utf-8"), chapters, template).encode("utf-8")
+                part = _with_bodies(part.decode("utf-8"), document, template).encode("utf-8")
             new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED, 6)
     return written.getvalue()
 
 
-def _with_bodies(xml: str, chapters: Mapping[str, Chapter], template: str) -> str:
-    for name, chapter in chapters.items():
+def _with_bodies(xml: str, document: Document, template: str) -> str:
+    for name, chapter in _by_name(document).items():
         if _mark(name) in xml:
-            xml = xml.replace(_mark(name), body_of(chapter))
+            xml = xml.replace(_mark(name), body_of(chapter, document.digits))
     if _MARK in xml:
         raise unusable(template, Words("แท็กเนื้อหาบางแท็กอยู่ในที่ที่ใส่เนื้อหาไม่ได้", "a body stands where none can be"))
-    return xml
+    return xml.replace('w:fmt="thaiNumbers"', 'w:fmt="decimal"') if document.digits == "arabic" else xml
+
+
+def _by_name(document: Document) -> dict[str, Chapter]:
+    """The chapters under the names that a template has for them."""
+    return {chapter.id.replace("-", "_"): chapter for chapter in document.chapters}
 
 
 def _mark(name: str) -> str:

@@ -10,6 +10,7 @@ from reports.chapters.document import (
     Chapter,
     Chart,
     Column,
+    Digits,
     Field,
     Fields,
     KeyFigures,
@@ -21,11 +22,12 @@ from reports.chapters.document import (
     Table,
     Text,
 )
+from reports.digits import sentence
 from reports.docx_charts import chart, stacked_chart
-from warehouse.vocabulary.thai import to_thai_digits
 
 _PORTRAIT, _LANDSCAPE = 165.0, 267.0  # millimetres of a line of text
 _CHARACTER = 1.75  # millimetres of an average character in a table
+_THAI_DIGIT = 0.5  # millimetres more
 _FILLS = {"line": "", "group": "EEF3F6", "subtotal": "", "total": "DDE7ED"}
 _STYLES = {
     ("line", "left"): "TableText",
@@ -37,33 +39,35 @@ _STYLES = {
 }
 
 
-def body_of(chapter: Chapter) -> str:
+def body_of(chapter: Chapter, digits: Digits) -> str:
     """The chapter without its heading."""
     width = _LANDSCAPE if chapter.wide else _PORTRAIT
-    return "".join(_block(block, width) for block in chapter.blocks)
+    return "".join(_block(block, width, digits) for block in chapter.blocks)
 
 
-def _block(block: Block, width: float) -> str:
+def _block(block: Block, width: float, digits: Digits) -> str:
     if isinstance(block, Paragraph):
         return word.paragraph(_plain(block.text), "BodyText")
     if isinstance(block, Subheading):
         return word.paragraph(block.text, "Heading2")
     if isinstance(block, Points):
         return "".join(word.paragraph(f"–\t{_plain(point)}", "Points") for point in block.points)
+    if isinstance(block, Fields):
+        return _fields(block, width, digits)
     return _SET[type(block)](block, width)
 
 
-def _fields(block: Fields, width: float) -> str:
+def _fields(block: Fields, width: float, digits: Digits) -> str:
     rows = "".join(
-        word.row([(word.paragraph(field.label, "FieldLabel"), 1, ""), (_field(field), 1, "")], [38, width - 38])
+        word.row([(word.paragraph(field.label, "FieldLabel"), 1, ""), (_field(field, digits), 1, "")], [38, width - 38])
         for field in block.fields
     )
     return word.table([38, width - 38], rows, "Fields")
 
 
-def _field(field: Field) -> str:
+def _field(field: Field, digits: Digits) -> str:
     steps = [
-        word.paragraph(f"{to_thai_digits(str(number))}.\t{_plain(step.text)}", "Steps")
+        word.paragraph(f"{sentence(str(number), digits)}.\t{_plain(step.text)}", "Steps")
         + "".join(word.paragraph(f"–\t{_plain(point)}", "StepPoints") for point in step.points)
         for number, step in enumerate(field.steps, 1)
     ]
@@ -113,7 +117,9 @@ def column_widths(block: Table, width: float) -> list[float]:
 
 
 def _printed_width(text: str) -> float:
-    return 4 + _CHARACTER * min(40, sum(unicodedata.category(character) != "Mn" for character in text))
+    characters = sum(unicodedata.category(character) != "Mn" for character in text)
+    thai_digits = sum("๐" <= character <= "๙" for character in text)
+    return 4 + _CHARACTER * min(40, characters) + _THAI_DIGIT * min(40, thai_digits)
 
 
 def _placed(row: Row) -> Iterator[tuple[int, Cell]]:
@@ -152,7 +158,6 @@ def _table_row(row: Row, columns: Sequence[Column], widths: Sequence[float]) -> 
 
 
 _SET: dict[type, Callable[..., str]] = {
-    Fields: _fields,
     KeyFigures: _key_figures,
     Table: _tabular,
     Chart: chart,

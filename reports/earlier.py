@@ -7,6 +7,7 @@ from reports.figure import Figure, Figures, Unit, Value, percent
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import EarlierTotals, ReportFacts, Status
 
+FROM_FILE = "จากไฟล์"
 _SCORE_OF_A_PROJECT_IN_PROGRESS = Decimal("0.5")  # as e-PlanNACC counts: completed 1, in progress a half
 
 
@@ -87,4 +88,6 @@ def _difference(now: Value, then: Value) -> Value:
 
 
 def _file(earlier: EarlierTotals | None, source: str) -> str:
-    return "ไม่มีไฟล์ของรอบนั้น" if earlier is None or source not in earlier.files else f"จากไฟล์ {earlier.files[source]}"
+    if earlier is None or source not in earlier.files:
+        return "ไม่มีไฟล์ของรอบนั้น"
+    return f"{FROM_FILE} {earlier.files[source]}"

@@ -54,7 +54,7 @@ def contents_of(
     return {
         FILES["docx"]: docx_of(report, figures, template.content, name),  # first: a faulty template costs no PDF
         **{file: pdf_of(documents[document], organisation) for document, file in PUBLIC_DOCUMENTS.items()},
-        FILES["html"]: html_of(report, origin_notes(facts, figures)).encode("utf-8"),
+        FILES["html"]: html_of(report, origin_notes(facts, figures, report.digits)).encode("utf-8"),
         FILES["xlsx"]: xlsx_of(facts, figures, report),
         **tables,
         FILES["datapackage"]: datapackage_of(facts, words, tables),

@@ -12,6 +12,7 @@ from typing import Any
 from reports.chapters.document import Document
 from reports.characters import fitted
 from reports.origins import OriginNote
+from warehouse.vocabulary.thai import to_arabic_digits
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES, STATUSES
 
 HERE = Path(__file__).parent
@@ -34,11 +35,11 @@ def html_of(document: Document, notes: Mapping[str, OriginNote]) -> str:
 
 @cache
 def english_labels() -> dict[str, str]:
-    """English by the Thai label: our column, status and severity words, and those of english.toml."""
+    """English by the Thai label in Arabic digits: our column, status and severity words, and those of english.toml."""
     with (HERE / "templates" / "english.toml").open("rb") as file:
         labels: dict[str, str] = tomllib.load(file)
     words = [*COLUMNS.values(), *STATUSES.values(), *SEVERITIES.values()]
-    known = {each.th: each.en.capitalize() for each in words} | labels
+    known = {each.th: each.en.capitalize() for each in words} | {to_arabic_digits(th): en for th, en in labels.items()}
     return known | {f"{thai} (บาท)": f"{english} (baht)" for thai, english in known.items()}
 
 
@@ -53,6 +54,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["arabic"] = to_arabic_digits
     return environment.get_template("report.html.j2")
 
 

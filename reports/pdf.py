@@ -47,6 +47,6 @@ def _joined(value: Any) -> Any:
         return {key: _joined(each) for key, each in value.items()}
     if not isinstance(value, list | tuple):
         return value
-    if value and all(isinstance(each, dict) and each.keys() == {"text", "figure"} for each in value):
+    if value and all(isinstance(each, dict) and each.keys() == {"text", "figure", "quoted"} for each in value):
         return "".join(each["text"] for each in value)
     return [_joined(each) for each in value]

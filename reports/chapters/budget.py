@@ -8,7 +8,6 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
-from warehouse.vocabulary.thai import to_thai_digits
 
 
 def budget_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> tuple[Chapter, ...]:
@@ -63,7 +62,7 @@ def summary_table(groups: list[Group], level: str) -> Table:
 def _summary_row(label: str, group: Group) -> Row:
     committed, disbursed, remaining = group.amounts[3:]
     amounts = [baht_printed(amount) for amount in (group.revised, committed, disbursed, remaining)]
-    return Row(tuple(map(Cell, (label, *amounts, printed_share(group.percent_disbursed)))))
+    return Row((Cell(label, quoted=True), *map(Cell, (*amounts, printed_share(group.percent_disbursed)))))
 
 
 def unspent_table(lines: list[BudgetLine]) -> Table:
@@ -71,16 +70,11 @@ def unspent_table(lines: list[BudgetLine]) -> Table:
     titles = ("อันดับ", "โครงการ", "งบประมาณหลังโอน (บาท)", "เบิกจ่าย (บาท)", "คงเหลือ (บาท)", "แถว")
     rows = tuple(
         Row(
-            tuple(
-                map(
-                    Cell,
-                    (
-                        to_thai_digits(str(place)),
-                        line.project or line.expense_type or UNNAMED,
-                        *map(baht_printed, (revised(line), line.disbursed, line.remaining)),
-                        str(line.source_row),
-                    ),
-                )
+            (
+                Cell(str(place)),
+                Cell(line.project or line.expense_type or UNNAMED, quoted=True),
+                *map(Cell, map(baht_printed, (revised(line), line.disbursed, line.remaining))),
+                Cell(str(line.source_row)),
             )
         )
         for place, line in enumerate(lines, 1)

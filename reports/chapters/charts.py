@@ -44,7 +44,7 @@ def status_chart(projects: Sequence[PlanProject], statuses: Sequence[Status]) ->
 def group_chart(groups: list[Group], level: str) -> Chart:
     """What each group may spend against what it has spent."""
     rows = [(group.label or UNNAMED, group.revised, group.disbursed) for group in groups]
-    return _chart("chart-budget", f"งบประมาณหลังโอนและการเบิกจ่ายตาม{LABEL_TITLES[level]}", rows)
+    return _chart("chart-budget", f"งบประมาณหลังโอนและการเบิกจ่ายตาม{LABEL_TITLES[level]}", rows, quoted=True)
 
 
 def progress_charts(facts: ReportFacts) -> list[Chart]:
@@ -60,7 +60,7 @@ def progress_charts(facts: ReportFacts) -> list[Chart]:
     return [_chart("chart-progress", "งบประมาณหลังโอนและการเบิกจ่าย ณ วันตัดยอดแต่ละครั้ง", rows)]
 
 
-def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int]]) -> Chart:
+def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int]], *, quoted: bool = False) -> Chart:
     longest = max([1, *(amount for _, *amounts in rows for amount in amounts)])
     bars = tuple(
         Bar(
@@ -70,6 +70,7 @@ def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int]]) -> Cha
             percent=printed_share(percent(part, whole)),
             whole_width=max(0, whole * 10_000 // longest),
             part_width=max(0, part * 10_000 // longest),
+            quoted=quoted,
         )
         for label, whole, part in rows
     )
