@@ -179,6 +179,16 @@ def test_earlier_periods_empty_files_and_hostile_names_pass() -> None:
         prove(facts, figures, documents_of(facts, figures, words_of(None, ()), 1, ()), files_of(facts))
 
 
+def test_a_total_of_more_digits_than_a_cell_can_hold_stops_no_release() -> None:
+    big = 999_999_999_999_987  # 9,999,999,999,999.87 baht; 37 of them end in .19
+    lines = tuple(
+        replace(BUDGET_LINES[0], source_row=row, approved=big, disbursed=1, remaining=big - 1) for row in range(37)
+    )
+    facts = replace(FACTS, budget_lines=lines)
+    figures = figures_of(facts)
+    prove(facts, figures, documents_of(facts, figures, words_of(None, ()), 1, ()), files_of(facts))
+
+
 def test_a_hundred_lines_with_names_of_three_hundred_characters_pass() -> None:
     name = "โครงการส่งเสริมการมีส่วนร่วมของประชาชนในท้องถิ่น 😀" * 6
     lines = tuple(
