@@ -11,12 +11,18 @@ from reports.chapters.document import Chapter, Document
 from reports.characters import fitted
 from reports.digits import sentence
 from reports.docx_blocks import body_of
+from reports.docx_contents import with_contents
 from reports.docx_template import check_package, check_tags, environment, unusable
 from reports.figure import Figures
 from warehouse.vocabulary.errors import Words, WrongSettings
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CHAPTERS = (
+    *("opening", *(f"measure_{number}" for number in range(1, 8)), "budget", "budget_lines", "plan", "plan_projects"),
+    *("quality", "sources", "method", "changes"),
+)
+"""All that a template may ask for; a chapter that a document does not have is None."""
 _TEXTS = ("title", "subtitle", "period", "organisation", "place", "version", "item")
 _WITH_TAGS = ("main+xml", "header+xml", "footer+xml", "footnotes+xml")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -51,6 +57,7 @@ def docx_of(document: Document, figures: Figures, template: bytes, name: str = T
     Raises WrongSettings that names the part or the tags of a template that cannot be used.
     """
     from docxtpl import DocxTemplate  # only when a Word document is made
+    from jinja2 import UndefinedError
     from lxml import etree
 
     check_package(template, name)
@@ -64,6 +71,8 @@ def docx_of(document: Document, figures: Figures, template: bytes, name: str = T
         for each in _PROPERTIES:
             setattr(filled.docx.core_properties, each, "")
         filled.render(context, environment())
+    except UndefinedError as error:
+        raise unusable(name, _missing(context)) from error
     except (KeyError, ValueError, AttributeError, TypeError, etree.LxmlError) as error:
         raise unusable(name, Words("เปิดไม่ได้หรือโครงสร้างภายในเสียหาย", f"is damaged inside: {error}")) from error
     properties = filled.docx.core_properties
@@ -92,12 +101,19 @@ def _context(document: Document, figures: Figures, chapters: Mapping[str, Chapte
             key: f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else sentence(figure.printed, document.digits)
             for key, figure in figures.items()
         },
-        # Without rows there is no table of its own: the overview says why.
-        "budget_lines": told["budget"],
-        "plan_projects": told["plan"],
-        "changes": None,
+        "contents": Markup(_mark("contents")),  # noqa: S704
+        **dict.fromkeys(CHAPTERS),
         **told,
     }
+
+
+def _missing(context: Mapping[str, Any]) -> Words:
+    """What an officer is told whose template prints a chapter that the document does not have."""
+    names = ", ".join(name for name in CHAPTERS if context[name] is None)
+    return Words(
+        f"พิมพ์บทที่เอกสารฉบับนี้ไม่มี ({names}) กรุณาครอบบทนั้นด้วย {{%p if ชื่อบท %}} และ {{%p endif %}} ดังในแม่แบบเดิม",
+        f"prints a chapter that this document lacks ({names}): put it between {{%p if NAME %}} and {{%p endif %}}",
+    )
 
 
 def _sources(filled: Any) -> Iterator[str]:
@@ -138,6 +154,7 @@ def _finished(content: bytes, main: str, document: Document, template: str) -> b
 
 
 def _with_bodies(xml: str, document: Document, template: str) -> str:
+    xml = with_contents(xml, _mark("contents"))  # while there are only headings: bodies are long
     for name, chapter in _by_name(document).items():
         if _mark(name) in xml:
             xml = xml.replace(_mark(name), body_of(chapter, document.digits))

@@ -13,7 +13,7 @@ from reports.chapters.document import Digits
 from reports.chapters.quality import comments_on, is_resolved
 from reports.chapters.sources import Change
 from reports.figure import Figure, Figures
-from reports.files import PUBLIC_DOCUMENTS, WordTemplate
+from reports.files import STEMS, WordTemplate
 from reports.ita_items import ita_items
 from reports.words import ReportWords
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
@@ -102,7 +102,7 @@ def manifest_of(
         "template": None
         if template.own_name is None
         else {"file": template.own_name, "sha256": sha256(template.content)},
-        "documents": {name: _document(facts, name, file) for name, file in PUBLIC_DOCUMENTS.items()},
+        "documents": {name: _document(facts, name, f"{stem}.pdf") for name, stem in STEMS.items()},
         "inputs": [_input(export) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.chapters.report import report_of
+from reports.chapters.report import documents_of, report_of
 from reports.docx import TEMPLATE, copy_template, docx_of, template_bytes
 from reports.figures import figures_of
 from reports.release import Release, make_release
@@ -73,6 +73,45 @@ def test_it_says_what_the_report_says(example: Release) -> None:
         assert chapter.heading in text
     assert "เบิกจ่ายแล้ว ๓,๘๒๒,๑๒๑.๖๓ บาท" in text
     assert "{{" not in text
+
+
+def test_the_follow_ups_have_their_own_chapters_and_no_empty_pages(example: Release) -> None:
+    documents = documents_of(FACTS, FIGURES, words_of(None, ()), 1, ())
+    for name, sections in (("budget", 5), ("plan", 6)):
+        xml = part_of(example.files[f"{name}_docx"].read_bytes(), "word/document.xml")
+        assert re.findall('<w:pStyle w:val="Heading1"/>', xml) == ['<w:pStyle w:val="Heading1"/>'] * len(
+            documents[name].chapters
+        )
+        assert xml.count("<w:sectPr") == sections  # cover, chapters, wide table, wide annexes, method; no more
+        assert "มาตรการที่" not in text_of(example.files[f"{name}_docx"].read_bytes())
+
+
+def test_its_contents_stand_there_and_lead_to_each_chapter(example: Release) -> None:
+    xml = part_of(example.files["docx"].read_bytes(), "word/document.xml")
+    entries = re.findall(r'<w:hyperlink w:anchor="(\w+)"[^>]*><w:r><w:t [^>]*>([^<]*)</w:t>', xml)
+    assert [heading for _, heading in entries] == [chapter.heading for chapter in REPORT.chapters]
+    for name, heading in entries:
+        bookmarked = re.search(rf'w:name="{name}"/>(.*?)<w:bookmarkEnd', xml, re.S)
+        assert bookmarked and heading in bookmarked[1]
+    kinds = re.findall(r'w:fldCharType="(\w+)"', xml)
+    assert kinds == ["begin", "separate", "end"]
+    assert ' TOC \\o "1-1"' in xml
+
+
+def test_a_chapter_that_an_officer_took_out_is_not_in_the_contents() -> None:
+    short = edited(lambda xml: xml.replace("{{p method.body }}", "").replace("{{ method.heading }}", ""))
+    xml = part_of(docx_of(REPORT, FIGURES, short), "word/document.xml")
+    assert xml.count("<w:hyperlink") == len(REPORT.chapters) - 1
+
+
+def test_a_template_without_contents_has_none() -> None:
+    plain = edited(lambda xml: xml.replace("{{p contents }}", ""))
+    assert "<w:hyperlink" not in part_of(docx_of(REPORT, FIGURES, plain), "word/document.xml")
+
+
+def test_a_template_that_prints_a_chapter_which_the_report_lacks_is_told_how_to_ask_for_it() -> None:
+    told = refused(with_paragraph("{{ changes.heading }}"))
+    assert "{%p if ชื่อบท %}" in told and "changes" in told
 
 
 def test_the_same_report_gives_the_same_bytes(example: Release) -> None:
@@ -149,6 +188,7 @@ def test_a_template_may_leave_chapters_out(tmp_path: Path) -> None:
         ("{% if changes %}ก", "{% if changes %}"),
         ("{% endif %}", "{% endif %}"),
         ("ก {{ budget.body }} ข", "{{ budget.body }}"),
+        ("ก {{ contents }} ข", "{{ contents }}"),
         ("{{ title", "{{ title"),
     ],
 )
@@ -233,3 +273,5 @@ def test_libreoffice_opens_it_and_reads_every_figure(example: Release, tmp_path:
     text = (tmp_path / "report.txt").read_text("utf-8-sig")
     for figure in FIGURES.values():
         assert (figure.printed or "ไม่มีข้อมูล") in text
+    contents = text.split("สารบัญ")[1]
+    assert all(contents.count(chapter.heading) >= 2 for chapter in REPORT.chapters)  # the entry and the heading

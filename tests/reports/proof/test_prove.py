@@ -25,8 +25,9 @@ WRONG_LINE = replace(
     FACTS, budget_lines=(replace(BUDGET_LINES[0], disbursed=4_898_500, remaining=11_901_500), *BUDGET_LINES[1:])
 )
 WRONG_PLAN = replace(FACTS, plan_projects=(replace(PLAN_PROJECTS[0], status=Status.COMPLETED), *PLAN_PROJECTS[1:]))
-PROVEN = ("report.pdf", "report.html", "report.docx", "report.xlsx", "budget.pdf", "plan.pdf", "budget.csv", "plan.csv")
-COMMENTED = (*PROVEN[:6], "findings.csv")
+PROVEN = [f"{stem}.{form}" for stem in ("report", "budget", "plan") for form in ("pdf", "html", "docx")]
+PROVEN += ["report.xlsx", "budget.csv", "plan.csv"]
+COMMENTED = (*PROVEN[:10], "findings.csv")
 TRUE_FIGURES = figures_of(FACTS)
 TRUE_DOCUMENTS = documents_of(FACTS, TRUE_FIGURES, words_of(None, ()), 1, ())
 
