@@ -1,5 +1,7 @@
 """The budget: how much is spent, by group and line by line."""
 
+from dataclasses import replace
+
 from reports.chapters.budget_table import budget_table
 from reports.chapters.charts import LABEL_TITLES, UNNAMED, group_chart, printed_share, progress_charts
 from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Row, Run, Table
@@ -8,6 +10,8 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
+
+_SUMMARY = ("revised", "committed", "disbursed", "remaining", "percent_disbursed")
 
 
 def budget_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> tuple[Chapter, ...]:
@@ -55,8 +59,12 @@ def summary_table(groups: list[Group], level: str) -> Table:
         caption=f"สรุปการใช้จ่ายงบประมาณตาม{LABEL_TITLES[level]}",
         columns=(Column(share=1), *[Column("right")] * 5),
         head=(tuple(map(Cell, titles)),),
-        rows=(*rows, Row(total.cells, "total")),
+        rows=(*rows, Row(tuple(map(_linked, total.cells, (None, *_SUMMARY))), "total")),
     )
+
+
+def _linked(cell: Cell, key: str | None) -> Cell:
+    return replace(cell, figure=key)
 
 
 def _summary_row(label: str, group: Group) -> Row:

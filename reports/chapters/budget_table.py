@@ -1,6 +1,7 @@
 """Every budget line in its groups, with subtotals that we compute."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reports.chapters.document import Cell, Column, Row, Table
 from reports.figures import MONEY_TITLES
@@ -19,7 +20,8 @@ def budget_table(facts: ReportFacts, sentences: Sentences, words: ReportWords) -
     texts = [level for level in TEXT_TITLES if any(getattr(line, level) for line in facts.budget_lines)] or ["project"]
     titles = [TEXT_TITLES[level] for level in texts] + [f"{MONEY_TITLES[column]} (บาท)" for column in MONEY] + ["แถว"]
     rows = [row for group in grouped(facts.budget_lines) for row in _rows(group, texts, depth=0, alone=False)]
-    total = _sum_row("รวมทั้งสิ้น", totals(facts.budget_lines), texts)
+    label, *amounts, blank = _sum_row("รวมทั้งสิ้น", totals(facts.budget_lines), texts)
+    total = (label, *(replace(cell, figure=key) for cell, key in zip(amounts, MONEY, strict=True)), blank)
     export = facts.budget
     letters = " ".join(
         f"{export.letters[column]} = {MONEY_TITLES[column]}" for column in MONEY if column in export.letters

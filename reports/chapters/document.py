@@ -106,13 +106,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell over so many columns and rows; an id where others point to it; quoted: it says what a file says."""
+    """One cell over so many columns and rows; quoted: it says what a file says.
+
+    id: others point to it; figure: the key of the figure that it prints.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
     id: str | None = None
     quoted: bool = False
+    figure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,4 +107,5 @@ def _total_row(facts: ReportFacts, statuses: list[Status]) -> Row:
     amounts = [baht_printed(sum(amounts)) for amounts in zip(*((p.budget, p.disbursed) for p in projects), strict=True)]
     counts = [f"{sum(project.status is status for project in projects):,}" for status in statuses]
     label = f"รวม {len(projects):,} รายการ"
-    return Row((Cell(label, columns=3), *(Cell(text) for text in (*amounts, *counts, "", ""))), "total")
+    totals = (Cell(amounts[0], figure="plan_budget"), Cell(amounts[1], figure="plan_disbursed"))
+    return Row((Cell(label, columns=3), *totals, *(Cell(text) for text in (*counts, "", ""))), "total")

@@ -1,11 +1,14 @@
 """The PDF as a reader, a search and an archive see it."""
 
+import ctypes
 import hashlib
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pypdfium2_c
 import pytest
 
 from reports.chapters.report import report_of
@@ -121,3 +124,29 @@ def test_six_hundred_lines_of_thirteen_digits_are_all_there() -> None:
 def test_the_whole_year_and_empty_files_make_a_report() -> None:
     empty = replace(FACTS, period=Period(FiscalYear(2566), Half.FULL), budget_lines=(), plan_projects=())
     assert made(empty).startswith(b"%PDF")
+
+
+def links_of(content: bytes) -> list[tuple[int, int]]:
+    """Each inner link of a PDF: the page on which it stands and the page to which it leads, from 0."""
+    found: list[tuple[int, int]] = []
+    with pypdfium2.PdfDocument(content) as pages:
+        for number, page in enumerate(pages):
+            place, link = ctypes.c_int(0), pypdfium2_c.FPDF_LINK()
+            while pypdfium2_c.FPDFLink_Enumerate(page.raw, place, link):
+                if target := pypdfium2_c.FPDFLink_GetDest(pages.raw, link):
+                    found.append((number, pypdfium2_c.FPDFDest_GetDestPageIndex(pages.raw, target)))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["pdf", "budget_pdf", "plan_pdf"])
+def test_each_figure_leads_to_its_entry_in_the_annex(example: Release, kind: str) -> None:
+    content = example.files[kind].read_bytes()
+    with pypdfium2.PdfDocument(content) as pages:
+        texts = [page.get_textpage().get_text_range() for page in pages]
+        chapters = [entry.get_title() for entry in pages.get_toc() if entry.level == 0]
+    annex = next(number for number, text in enumerate(texts) if number > 1 and "แหล่งข้อมูลและที่มาของตัวเลข" in text)
+    method = next(number for number, text in enumerate(texts) if number > 1 and "วิธีคำนวณและข้อสมมติ" in text)
+    leading = [target for number, target in links_of(content) if number > 1]  # not those of the contents
+    assert len(leading) >= 8
+    assert set(leading) <= set(range(annex, method))
+    assert chapters[0] == "บทนำ" and chapters[-1] == "ภาคผนวก ค วิธีคำนวณและข้อสมมติ"

@@ -85,7 +85,7 @@ def test_the_message_names_figure_file_and_both_values(true: dict[str, bytes], w
             '<td class="right whole-text">2,755,400.00</td>',
             '<td class="right whole-text">2,755,400.01</td>',
         ),  # one line
-        (">4,671,008.37</td>", ">4,671,008.38</td>"),  # a total
+        ("4,671,008.37</a></td>", "4,671,008.38</a></td>"),  # a total
     ],
     ids=["sentence", "note", "line", "total"],
 )
