@@ -22,15 +22,20 @@ STYLES = {"regular": "SarabunMuni-Regular.woff2", "bold": "SarabunMuni-Bold.woff
 def html_of(document: Document, notes: Mapping[str, OriginNote]) -> str:
     """The page. Every text is escaped; each figure tells its file, sheet, cells and checks."""
     script = (HERE / "templates" / "page.js").read_text("utf-8")
-    page: str = _template().render(
+    return page(
+        "report.html.j2",
         document=fitted(asdict(document)),
         notes={key: fitted(asdict(note)) for key, note in notes.items()},
         english=english_labels(),
-        fonts=_fonts(),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )
-    return page + "\n"
+
+
+def page(template: str, **told: Any) -> str:
+    """A page of ours, with its fonts inside."""
+    shown: str = _templates().get_template(template).render(fonts=_fonts(), **told)
+    return shown + "\n"
 
 
 @cache
@@ -44,7 +49,7 @@ def english_labels() -> dict[str, str]:
 
 
 @cache
-def _template() -> Any:
+def _templates() -> Any:
     import jinja2  # only when a page is made
 
     environment = jinja2.Environment(
@@ -55,7 +60,7 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["arabic"] = to_arabic_digits
-    return environment.get_template("report.html.j2")
+    return environment
 
 
 @cache
