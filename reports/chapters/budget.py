@@ -52,8 +52,8 @@ def summary_table(groups: list[Group], level: str) -> Table:
     """Each group with what it may spend, has spent and has left."""
     titles = (LABEL_TITLES[level], "งบประมาณหลังโอน (บาท)", "ผูกพัน (บาท)", "เบิกจ่าย (บาท)", "คงเหลือ (บาท)", "ร้อยละเบิกจ่าย")
     lines = tuple(line for group in groups for line in group.lines)
-    rows = [_summary_row(group.label or UNNAMED, group) for group in groups]
-    total = _summary_row("รวมทั้งสิ้น", Group(level, "", lines, ()))
+    rows = [_summary_row(Cell(group.label or UNNAMED, quoted=group.is_named_by_file), group) for group in groups]
+    total = _summary_row(Cell("รวมทั้งสิ้น"), Group(level, "", lines, ()))
     return Table(
         id="table-budget-summary",
         caption=f"สรุปการใช้จ่ายงบประมาณตาม{LABEL_TITLES[level]}",
@@ -67,10 +67,10 @@ def _linked(cell: Cell, key: str | None) -> Cell:
     return replace(cell, figure=key)
 
 
-def _summary_row(label: str, group: Group) -> Row:
+def _summary_row(label: Cell, group: Group) -> Row:
     committed, disbursed, remaining = group.amounts[3:]
     amounts = [baht_printed(amount) for amount in (group.revised, committed, disbursed, remaining)]
-    return Row((Cell(label, quoted=True), *map(Cell, (*amounts, printed_share(group.percent_disbursed)))))
+    return Row((label, *map(Cell, (*amounts, printed_share(group.percent_disbursed)))))
 
 
 def unspent_table(lines: list[BudgetLine]) -> Table:

@@ -125,3 +125,17 @@ def test_a_progress_chart_is_ours_and_a_chart_of_programmes_is_named_by_the_file
 
 def test_digits_can_be_set_again_and_again() -> None:
     assert in_digits(document("thai"), "mixed") == document("mixed")
+
+
+def test_a_row_that_sums_up_other_groups_is_ours() -> None:
+    lines = tuple(
+        replace(BUDGET_LINES[0], source_row=row, programme=f"แผนงานที่ {row}", work="", category="") for row in range(14)
+    )
+    facts = replace(NUMBERED, budget_lines=lines)
+    told = documents_of(facts, figures_of(facts), words_of(None, ()), 1, (), "thai")["measures"]
+    blocks = [block for chapter in told.chapters for block in chapter.blocks]
+    table = next(block for block in blocks if isinstance(block, Table) and block.id == "table-budget-summary")
+    chart = next(block for block in blocks if isinstance(block, Chart) and block.id == "chart-budget")
+    for labels in ([row.cells[0].text for row in table.rows], [bar.label for bar in chart.bars]):
+        assert labels[0] == "แผนงานที่ 0"
+        assert "อื่น ๆ รวม ๓ กลุ่ม" in labels

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from reports.chapters.document import Digits, Table
 from reports.chapters.report import documents_of, report_of
 from reports.docx import TEMPLATE, copy_template, docx_of, template_bytes
+from reports.docx_blocks import column_widths
 from reports.figures import figures_of
 from reports.release import Release, make_release
 from reports.templates.build_docx import HEADINGS, STYLES, template
 from reports.words import words_of
-from tests.reports.facts import FACTS, PLAN_PROJECTS
+from tests.reports.facts import FACTS, PLAN_PROJECTS, VAST
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import ReportFacts
 
@@ -263,6 +265,24 @@ def test_a_file_that_fetches_runs_or_is_no_document_is_refused(content: bytes, n
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match=r"none\.docx"):
         make_release(FACTS, words_file=None, releases=tmp_path, template=tmp_path / "none.docx")
+
+
+@pytest.mark.parametrize("digits", ["mixed", "thai"])
+def test_amounts_of_thirteen_digits_are_smaller_and_leave_room_for_names(digits: Digits) -> None:
+    report = documents_of(VAST, figures_of(VAST), words_of(None, ()), 1, (), digits)["measures"]
+    tables = {block.id: block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Table)}
+    widths, points = column_widths(tables["table-budget-summary"], 165)
+    assert sum(widths) == pytest.approx(165)
+    assert 5 <= points < 9
+    assert widths[0] > 20  # millimetres for names
+    longest = max(len(cell.text) for cell in tables["table-budget-summary"].rows[-1].cells)
+    assert min(widths[1], widths[4]) > longest * 1.2 * points / 9 + 4
+    xml = part_of(docx_of(report, figures_of(VAST), template_bytes(None)), "word/document.xml")
+    assert re.search(r'"FigureValue"/></w:pPr><w:r><w:rPr><w:sz w:val="(1[0-9]|2[0-6])"/>', xml)
+
+
+def test_usual_amounts_stand_in_the_sizes_of_the_template(example: Release) -> None:
+    assert "<w:sz " not in part_of(example.files["docx"].read_bytes(), "word/document.xml")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
