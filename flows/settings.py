@@ -13,6 +13,7 @@ from expectations.comments_file import read_comments
 from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
+from reports.chapters.document import Digits
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import Comment, Correction, Organisation
 
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     releases: Path = Path("releases")
     words: Path = Path("words")
     report_template: Path | None = None
+    digits: Digits = "mixed"
     corrections: Path = Path("corrections.toml")
     confirmations: Path = Path("confirmations.toml")
     crosswalk: Path = Path("crosswalk.toml")
