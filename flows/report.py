@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary
+from flows.artifacts import keep_report_summary, lots_with_progress
 from flows.reporting import LOT, Made, Wanted, make_report, make_reports
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
@@ -54,8 +54,8 @@ def report(
         warehouse = open_warehouse(read_settings(Path(config)).warehouse_url)
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
-        for number, first in enumerate(range(0, len(wanted), LOT), start=1):
-            made += make(config, wanted[first : first + LOT], number)
+        for number, lot in lots_with_progress(wanted, LOT, "จัดทำรายงาน"):
+            made += make(config, list(lot), number)
     keep_report_summary(made)
     failed = sum(one.release is None for one in made)
     if failed:

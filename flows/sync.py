@@ -11,7 +11,7 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary
+from flows.artifacts import keep_findings, keep_sync_summary, lots_with_progress
 from flows.blocks import secret_in_block
 from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
@@ -60,8 +60,8 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     files, results = fetch(config, wanted), list[ExportResult]()
-    for number, first in enumerate(range(0, len(files), LOT), start=1):
-        results += check_and_load(config, files[first : first + LOT], wanted, number)
+    for number, lot in lots_with_progress(files, LOT, "ตรวจและนำเข้าไฟล์"):
+        results += check_and_load(config, list(lot), wanted, number)
     for recipe in settings.portals:
         results += from_portal(config, str(recipe), wanted)
     warehouse = open_warehouse(settings.warehouse_url)

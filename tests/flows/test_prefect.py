@@ -83,6 +83,32 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     assert "สรุปการนำเข้าข้อมูล" in str(kept["summary"]["data"])
 
 
+def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]]):
+    _, environment = server
+    code = """
+from prefect import flow
+from prefect.artifacts import Artifact
+from flows.artifacts import lots_with_progress
+
+@flow
+def long(size: int):
+    for number, lot in lots_with_progress("abcde", size, "งาน"):
+        shown = Artifact.get("progress")
+        print(number, lot, shown.data if shown else None, shown.description if shown else "")
+
+long(5)
+long(2)
+print(Artifact.get("progress").data)
+"""
+    assert python(code, environment).splitlines() == [
+        "1 abcde None ",
+        "1 ab 0.0 งาน 0 / 5",
+        "2 cd 40.0 งาน 2 / 5",
+        "3 e 80.0 งาน 4 / 5",
+        "100.0",
+    ]
+
+
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):
     url, environment = server
     (example / "corrections.toml").unlink()
