@@ -18,6 +18,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.evidence import evidence
 from flows.report import report
 from flows.server import HEARTBEAT_SECONDS
+from flows.sign_off import WAITS
 from flows.sync import sync
 
 ZONE = "Asia/Bangkok"
@@ -76,7 +77,7 @@ def keep_heartbeat_automation() -> None:
         name=_STUCK,
         trigger=EventTrigger(
             after={"prefect.flow-run.heartbeat"},
-            expect={"prefect.flow-run.*"},
+            expect={"prefect.flow-run.*", WAITS},
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             for_each={"prefect.resource.id"},
             posture=Posture.Proactive,

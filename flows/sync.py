@@ -16,6 +16,7 @@ from flows.blocks import secret_in_block
 from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
 from flows.settings import read_settings
+from flows.sign_off import resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
@@ -73,6 +74,7 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
+    resume_signed(config)  # an approval that Prefect did not hear of
     stopped = sum(one.stopped for one in results)
     if stopped:
         return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)
