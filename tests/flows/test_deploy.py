@@ -69,7 +69,8 @@ def test_a_page_is_short_and_in_both_languages(path: Path):
 
 def test_every_setting_that_the_documents_name_is_one():
     named = re.findall(
-        r"`(alert\w*|serve_\w+|sync_within\w*|disk_room)`", "".join(path.read_text("utf-8") for path in TEXTS)
+        r"`(alert\w*|serve_\w+|sign_off_days|sync_within\w*|disk_room)`",
+        "".join(path.read_text("utf-8") for path in TEXTS),
     )
     assert named and set(named) <= set(Settings.model_fields)
 
@@ -151,6 +152,24 @@ def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
     loop = COMPOSE["services"]["watchdog"]["command"][-1]
     [arguments] = [shlex.split(found[1]) for found in _COMMAND.finditer(loop.replace("|| true", ";"))]
     parser().parse_args(arguments)
+
+
+def test_the_server_of_compose_keeps_runs_and_plans_ahead_as_our_own_does(tmp_path: Path):
+    ours = server_environment(tmp_path)
+    theirs = COMPOSE["services"]["server"]["environment"]
+    assert {name: value for name, value in ours.items() if "_SERVICES_" in name}.items() <= theirs.items()
+
+
+def test_runs_and_their_artifacts_are_kept_for_more_than_half_a_year(tmp_path: Path):
+    code = """
+from prefect.settings import get_current_settings
+kept = get_current_settings().server.services.db_vacuum
+print(sorted(kept.enabled_vacuum_types), kept.retention_period.days)
+"""
+    command = [sys.executable, "-c", code]
+    environment = os.environ | server_environment(tmp_path)
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said == "['events', 'flow_runs', 'orphans'] 400\n"
 
 
 def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):
