@@ -76,7 +76,8 @@ def keep_heartbeat_automation() -> None:
     wanted = Automation(
         name=_STUCK,
         trigger=EventTrigger(
-            after={"prefect.flow-run.heartbeat"},
+            # Running too: a run may be killed before its first heartbeat arrives.
+            after={"prefect.flow-run.heartbeat", "prefect.flow-run.Running"},
             expect={"prefect.flow-run.*", WAITS},
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             for_each={"prefect.resource.id"},

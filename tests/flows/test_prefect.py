@@ -10,9 +10,10 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
@@ -42,6 +43,17 @@ def python(code: str, environment: dict[str, str]) -> str:
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
+
+
+def state_of(url: str, run: str) -> str:
+    return str(requests.get(f"{url}/flow_runs/{run}", timeout=30).json()["state_type"])
+
+
+def until(holds: Callable[[], bool]) -> None:
+    patience = time.monotonic() + 5 * _SECONDS
+    while not holds():
+        assert time.monotonic() < patience, "waited in vain"
+        time.sleep(0.5)
 
 
 def asked(url: str, path: str, body: dict[str, object]) -> list[dict[str, object]]:
@@ -102,11 +114,44 @@ print(Artifact.get("progress").data)
 """
     assert python(code, environment).splitlines() == [
         "1 abcde None ",
-        "1 ab 0.0 งาน 0 / 5",
-        "2 cd 40.0 งาน 2 / 5",
-        "3 e 80.0 งาน 4 / 5",
-        "100.0",
+        "1 ab 0 งาน 0 / 5",
+        "2 cd 40 งาน 2 / 5",
+        "3 e 80 งาน 4 / 5",
+        "100",
     ]
+
+
+def test_the_run_of_a_killed_worker_is_marked_crashed_and_the_next_worker_goes_on(
+    server: tuple[str, dict[str, str]], example: Path
+):
+    url, environment = server
+    code = f"""
+from flows.deployments import deployments, keep_heartbeat_automation
+keep_heartbeat_automation()
+for one in deployments({str(example / "prongsai.toml")!r}):
+    one.work_pool_name = "workers"
+    one.apply()
+"""
+    assert requests.post(f"{url}/work_pools/", json={"name": "workers", "type": "process"}, timeout=30).ok
+    python(code, environment)
+    [hourly] = asked(url, "deployments/filter", {"deployments": {"name": {"any_": ["hourly"]}}})
+    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "workers", "--type", "process"]
+
+    def run_until(wanted: str) -> "subprocess.Popen[bytes]":
+        made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
+        worker = subprocess.Popen(command, env=environment | os.environ)
+        until(lambda: state_of(url, made["id"]) == wanted)
+        if wanted == "RUNNING":
+            for process in [*psutil.Process(worker.pid).children(recursive=True), worker]:
+                process.kill()
+            worker.wait()
+            until(lambda: state_of(url, made["id"]) == "CRASHED")  # three heartbeats later
+        return worker
+
+    run_until("RUNNING")
+    second = run_until("COMPLETED")
+    second.terminate()
+    assert second.wait(timeout=60) == 0
 
 
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):
