@@ -227,5 +227,6 @@ def test_prefect_takes_the_deployments(tmp_path: Path, monkeypatch: pytest.Monke
         found = requests.post(f"{url}/deployments/filter", json={}, timeout=10).json()
         assert {one["name"]: one["work_pool_name"] for one in found} == {one.name: "prongsai" for one in TABLE}
         assert all(one["parameters"] == {"config": "/srv/prongsai/prongsai.toml"} for one in found)
+        assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=10).json()["api_url"] == "/api"
         automations = requests.post(f"{url}/automations/filter", json={}, timeout=10).json()
         assert [one["trigger"]["expect"] for one in automations] == [[LOADED]]
