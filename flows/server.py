@@ -55,7 +55,7 @@ def running_server(
     with log.open("wb") as out:
         server = subprocess.Popen(  # noqa: S603
             [*command, *(() if services else ("--no-services",))],
-            env=os.environ | server_environment(state),
+            env=server_environment(state) | os.environ,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
