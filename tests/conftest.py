@@ -1,6 +1,7 @@
 """What tests of several rooms share: the example, copied to where it may be changed."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import settings
 
 settings.register_profile("prongsai", deadline=None)  # no test fails because a machine is slow
 settings.load_profile("prongsai")
+
+from tests.warehouse.server import running_postgresql
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "khlong-saen-saep"
 
@@ -20,3 +23,10 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")  # the copy is seconds old
     monkeypatch.delenv("PRONGSAI_CONFIG", raising=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running PostgreSQL."""
+    with running_postgresql(tmp_path_factory.mktemp("server")) as url:
+        yield url
