@@ -52,6 +52,7 @@ bench: .venv/bench  ## ratios, side by side in one run; half an hour
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.views
 	$(BIN)/python -m tests.bench.sync 250 1000 8000
+	$(BIN)/python -m tests.bench.scaling
 
 .venv/bench: requirements-bench.lock .venv/dev
 	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-bench.lock

@@ -6,9 +6,8 @@ from itertools import groupby
 from connectors.inbox import Waiting
 from flows.line import LOT
 
-_SHARED_LOT = (
-    100  # enough to spread the suites' fixed cost, few enough that no worker has much left when others are done
-)
+_ALONE = 4 * LOT  # one lot is read while the one before is judged and loaded
+_SHARED = 100  # enough to spread the suites' fixed cost, few enough that none works on when all others are done
 
 
 def cut(files: Sequence[Waiting], *, shared: bool) -> list[list[list[Waiting]]]:
