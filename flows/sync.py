@@ -98,7 +98,8 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     )
     results = sorted(rows_for_page(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
-    with_findings = [(one, findings_of(warehouse, one.seen.export_id) if one.seen else one.findings) for one in results]
+    known = findings_of(warehouse, [one.seen.export_id for one in results if one.seen])
+    with_findings = [(one, known[one.seen.export_id] if one.seen else one.findings) for one in results]
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(with_findings)
     keep_sync_summary(with_findings, page)
