@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.warehouse.server import running_postgresql
+
 settings.register_profile("prongsai", deadline=None)  # no test fails because a machine is slow
 settings.load_profile("prongsai")
-
-from tests.warehouse.server import running_postgresql
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "khlong-saen-saep"
 

@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -41,65 +40,54 @@ from warehouse.tables import export
 WORKERS = 2
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What one sync took, and the address of the warehouse that it filled."""
-
-    wall: float  # seconds
-    processor: float  # seconds, of all that took part
-    url: str
-
-
 def main(municipalities: int, folder: Path) -> int:
-    """Print a line for each way; 1 if one of them left another warehouse than the plain sync."""
+    """Print a line for each way; 1 if one of them left another warehouse than the first."""
     write_exports(folder, municipalities)
     folder.chmod(0o711)  # PostgreSQL runs as a user of its own
-    runs: dict[str, Measured] = {}
     with ExitStack() as stack:
         installed = stack.enter_context(installed_postgresql(folder))
         server = installed or stack.enter_context(running_postgresql(folder / "server"))
-        of_prefect = new_database(installed) if installed else None
-        prefect = stack.enter_context(running_prefect(folder / "prefect", _for_prefect(of_prefect)))
-        dask = stack.enter_context(running_cluster(folder, WORKERS))
-        print(
-            f"{municipalities} municipalities, {WORKERS} workers, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        of_prefect = (
+            installed and new_database(installed).replace("postgresql:", "postgresql+asyncpg:").partition("?")[0]
         )
+        prefect = stack.enter_context(running_prefect(folder / "prefect", of_prefect))
+        dask = stack.enter_context(running_cluster(folder, WORKERS))
+        print(f"{municipalities} municipalities, {WORKERS} workers, {os.cpu_count()} cores", flush=True)
         print(
             f"Prefect's database: {'PostgreSQL' if of_prefect else 'SQLite, as no PostgreSQL is installed'}", flush=True
         )
-
-        def run(name: str, url: str, **settings: str) -> None:
+        on_dask = {"task_runner": "dask", "dask_scheduler": dask}
+        ways = [
+            ("plain SQLite", f"sqlite:///{folder}/plain.db", {}),
+            ("flow PostgreSQL Dask killed", new_database(server), on_dask),
+            ("flow PostgreSQL Dask", new_database(server), on_dask),  # its workers have imported all they need
+            ("flow SQLite threads", f"sqlite:///{folder}/flow.db", {}),
+            ("plain PostgreSQL", new_database(server), {}),
+            ("flow PostgreSQL threads", new_database(server), {}),
+            ("flow PostgreSQL processes", new_database(server), {"task_runner": "processes"}),
+        ]
+        first: tuple[list[float], object] | None = None
+        unlike = 0
+        for name, url, settings in ways:
             config = write_settings(folder, name.replace(" ", "-"), url, **settings)
+            load_before = os.getloadavg()[0]
             with measured() as taken:
                 if name.startswith("plain"):
                     command = [sys.executable, "-m", "flows.cli", "sync", "--config", str(config)]
                     subprocess.run(command, check=True, capture_output=True)
                 else:
                     with flow_run(config, prefect) as process:
-                        if "killed" in name:
+                        if name.endswith("killed"):
                             kill_a_worker(dask, url, municipalities)
                         said(process)
-            runs[name] = Measured(*taken, url)
-            first = next(iter(runs.values()))
-            ratios = (
-                f"{runs[name].wall / first.wall:5.2f} x wall {runs[name].processor / first.processor:5.2f} x processor"
-            )
-            print(f"{name:32} {taken[0]:7.1f} s wall {taken[1]:7.1f} s processor  {ratios}", flush=True)
-
-        on_dask = {"task_runner": "dask", "dask_scheduler": dask}
-        run("plain SQLite", f"sqlite:///{folder}/plain.db")
-        run("flow PostgreSQL Dask killed", new_database(server), **on_dask)
-        run("flow PostgreSQL Dask", new_database(server), **on_dask)  # its workers have imported all they need
-        run("flow SQLite threads", f"sqlite:///{folder}/flow.db")
-        run("plain PostgreSQL", new_database(server))
-        run("flow PostgreSQL threads", new_database(server))
-        run("flow PostgreSQL processes", new_database(server), task_runner="processes")
+            content = content_of(open_warehouse(url))
+            first = first or (taken, content)
+            ratios = [f"{here:8.1f} ({here / there:4.2f} x)" for here, there in zip(taken, first[0], strict=True)]
+            same = "the same" if content == first[1] else "ANOTHER WAREHOUSE"
+            unlike += content != first[1]
+            print(f"{name:30} wall s {ratios[0]}  processor s {ratios[1]}  load {load_before:4.1f}  {same}", flush=True)
         share = share_of_writing(write_settings(folder, "share", new_database(server)))
         print(f"a lot of 100 files is alone in the writer's lock for {share:.1%} of its time", flush=True)
-        plain, *others = runs
-        expected = content_of(open_warehouse(runs[plain].url))
-        unlike = [name for name in others if content_of(open_warehouse(runs[name].url)) != expected]
-    print(f"unlike the plain sync: {', '.join(unlike) or 'none'}")
     return 1 if unlike else 0
 
 
@@ -156,10 +144,6 @@ def kill_a_worker(dask: str, url: str, municipalities: int) -> None:
         pid = cluster.run(os.getpid, workers=[busy])[busy]
         os.kill(pid, signal.SIGKILL)
     print(f"{'':8}worker {pid} killed with {loaded()} of {municipalities * 2} exports loaded", flush=True)
-
-
-def _for_prefect(database: str | None) -> str | None:
-    return database and database.replace("postgresql:", "postgresql+asyncpg:").partition("?")[0]
 
 
 if __name__ == "__main__":

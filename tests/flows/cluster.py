@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +15,7 @@ from flows.server import free_port, running_server, server_environment
 
 _FLOW = "import sys; from flows.sync import sync; print(sync(sys.argv[1], return_state=True).message)"
 _SECONDS = 300
+Found = TypeVar("Found")
 
 
 def write_settings(folder: Path, name: str, url: str, **settings: str) -> Path:
@@ -80,9 +82,10 @@ def said(process: "subprocess.Popen[str]") -> str:
     return out.strip()
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
-    """Return once something holds. AssertionError that names it if that takes too long."""
+def until(found: Callable[[], Found | None], what: str) -> Found:
+    """What is asked for, once it is there. AssertionError that names it if that takes too long."""
     patience = time.monotonic() + _SECONDS
-    while not holds():
+    while not (there := found()):
         assert time.monotonic() < patience, f"not within {_SECONDS} s: {what}"
         time.sleep(0.05)
+    return there

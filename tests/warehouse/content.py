@@ -1,5 +1,6 @@
 """What a warehouse says, whoever loaded it and in which order: two that were told the same are equal."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Column, select
@@ -9,8 +10,8 @@ from warehouse.store.transactions import reading
 from warehouse.tables import Moment, export, metadata
 
 
-def content_of(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, exports named by their bytes instead of a number, without the moments they came at."""
+def content_of(warehouse: Warehouse) -> dict[str, Counter[tuple[Any, ...]]]:
+    """The rows of every table, exports named by their bytes instead of a number, without the moments they came at."""
     with reading(warehouse) as connection:
         keys = select(export.c.id, export.c.sha256, export.c.judged_by, export.c.place)
         names = {number: tuple(key) for number, *key in connection.execute(keys)}
@@ -22,7 +23,5 @@ def content_of(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
         for table in metadata.sorted_tables:
             columns = [column for column in table.c if not isinstance(column.type, Moment)]
             rows = connection.execute(select(*columns))
-            content[table.name] = sorted(
-                (tuple(said(*cell) for cell in zip(columns, row, strict=True)) for row in rows), key=repr
-            )
+            content[table.name] = Counter(tuple(map(said, columns, row)) for row in rows)
     return content

@@ -286,4 +286,4 @@ def test_a_rejected_export_is_replaced_by_what_is_accepted_after_it_for_its_own_
     assert replaced_exports(warehouse, {seen.export_id}) == set()
     load_on(warehouse, 3, handed_in(budget(30), content="c", on=3))
     assert replaced_exports(warehouse, {seen.export_id}) == {seen.export_id}
-    assert findings_of(warehouse, seen.export_id) == (CRITICAL,)
+    assert findings_of(warehouse, [seen.export_id]) == {seen.export_id: (CRITICAL,)}
