@@ -1,33 +1,24 @@
 """The line of work in plain Python: fetch → read → check → load. Prefect flows and the command line only call it."""
 
-import datetime
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from connectors.declaration import layouts_text
 from connectors.fetched import Fetched
-from expectations.catalogue import catalogue_text
-from expectations.confirmations_file import Confirmation
 from expectations.corrections import apply_corrections
-from expectations.crosswalk_file import Match
 from expectations.judge import Judgement, judge
 from flows.arrivals import Arrival, Visit
 from flows.context import cases_of
-from flows.ownership import expected_owner, period_of
+from flows.job import Job
+from flows.ownership import period_of
 from flows.reading import read_all
-from flows.settings import Settings
 from warehouse.archive import archived, sha256_of
-from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome, Seen, load, replaced_exports, seen_before
 from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Unreadable, Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import (
-    Correction,
     Defect,
     Export,
     Finding,
@@ -40,22 +31,6 @@ LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
-READING_VERSION = 2
-"""Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a sync is restricted to; None for all."""
-
-    source: str | None = None
-    organisation: str | None = None
-
-    def includes(self, table: JudgedExport) -> bool:
-        """Whether this table is asked for."""
-        source = table.reading.source if table.reading else None
-        organisation = table.organisation.code if table.organisation else None
-        return self.source in (None, source) and self.organisation in (None, organisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,58 +56,6 @@ class ExportResult:
     def stopped(self) -> bool:
         """Whether something must be done about it."""
         return not self.accepted and not self.replaced
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that one sync works with, built once."""
-
-    settings: Settings
-    warehouse: Warehouse
-    organisations: Sequence[Organisation]
-    corrections: Sequence[Correction]
-    confirmations: Sequence[Confirmation]
-    matches: Sequence[Match] | None  # None: no crosswalk file
-    wanted: Wanted
-    now: datetime.datetime
-    one_core: bool = False  # True where other processes work on the other lots
-    fingerprints: dict[tuple[str | None, tuple[str, ...]], str] = field(default_factory=dict)
-
-    def fingerprint(self, hint: str | None, others: tuple[str, ...] = ()) -> str:
-        """A hash of all that a verdict depends on beside the bytes; its place told `hint`, and other codes."""
-        if (hint, others) not in self.fingerprints:
-            owners = [one for one in self.organisations if hint in (None, one.code)]
-            decisions: Sequence[Correction | Confirmation | Match]
-            decisions = [*self.corrections, *self.confirmations, *(self.matches or ())]
-            mine = [one for one in decisions if hint in (None, one.organisation)]
-            said = [*map(asdict, owners), *map(asdict, mine), self.matches is None]
-            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, others, said]
-            text = json.dumps(depends, ensure_ascii=False, default=str)
-            self.fingerprints[hint, others] = hashlib.sha256(text.encode()).hexdigest()
-        return self.fingerprints[hint, others]
-
-
-def new_job(
-    settings: Settings,
-    wanted: Wanted,
-    *,
-    now: datetime.datetime,
-    warehouse: Warehouse | None = None,
-    one_core: bool = False,
-) -> Job:
-    """A job by the settings, on their warehouse if no other is given; `now` (UTC) is when its exports come."""
-    warehouse = warehouse or open_warehouse(settings.warehouse_url)
-    return Job(
-        settings,
-        warehouse,
-        settings.all_organisations(),
-        settings.all_corrections(),
-        settings.all_confirmations(),
-        settings.all_matches(),
-        wanted,
-        now,
-        one_core,
-    )
 
 
 def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
@@ -258,7 +181,7 @@ def _tables(job: Job, export: Export, read: list[Reading] | Unreadable) -> list[
         return [replace(blank, error=read.words)]
     tables = []
     for reading in read:
-        owner = expected_owner(reading.title, export.organisation, job.organisations)
+        owner = job.owners.expected(reading.title, export.organisation)
         if export.others:
             said = Defect("organisation.clash", observed=", ".join(export.others), expected=export.organisation)
             reading.defects.append(said)

@@ -17,7 +17,8 @@ from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary, with_progress
 from flows.blocks import secret_in_block
-from flows.line import ExportResult, Job, Wanted, new_job, work_on
+from flows.job import Job, Wanted, new_job
+from flows.line import ExportResult, work_on
 from flows.lots import cut
 from flows.page import keep_page, rows_for_page
 from flows.runner import results_of

@@ -10,7 +10,7 @@ from connectors.limits import Limits
 from expectations.case import Case
 from expectations.judge import Judgement, judge
 from flows.command.say import complain, say, say_findings, say_line
-from flows.ownership import expected_owner, period_of
+from flows.ownership import Owners, period_of
 from flows.reading import read_tables
 from flows.settings import Settings
 from warehouse.archive import sha256_of
@@ -73,7 +73,7 @@ def file_content(path: Path, limits: Limits) -> bytes:
 def _owner(title: TitleBlock, organisations: Sequence[Organisation]) -> Organisation | None:
     """The configured owner; with no settings whoever the title names, so that a file can be checked anywhere."""
     if organisations:
-        return expected_owner(title, None, organisations)
+        return Owners(organisations).expected(title, None)
     if title.organisation is None:
         return None
     return Organisation(

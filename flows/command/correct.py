@@ -13,7 +13,7 @@ from expectations.decision_file import add_decisions
 from expectations.judge import judge
 from flows.command.check import file_content
 from flows.command.say import now, say
-from flows.ownership import expected_owner, period_of
+from flows.ownership import Owners, period_of
 from flows.reading import read_tables
 from flows.settings import Settings
 from warehouse.vocabulary.errors import NotReady
@@ -42,7 +42,7 @@ def correct(settings: Settings, arguments: Namespace) -> int:
 
 
 def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> Iterator[Decision]:
-    owner, period = expected_owner(reading.title, None, settings.all_organisations()), period_of(reading.title)
+    owner, period = Owners(settings.all_organisations()).expected(reading.title, None), period_of(reading.title)
     if owner is None or period is None:
         raise NotReady(
             "ไม่รู้ว่าไฟล์เป็นของหน่วยงานหรือรอบใด โปรดแก้หัวรายงานก่อน",

@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from flows.arrivals import archived_arrivals
 from flows.command.say import now, say
-from flows.line import Wanted, new_job, work_on
+from flows.job import Wanted, new_job
+from flows.line import work_on
 from flows.settings import Settings
 from warehouse.store.comparison import differing_facts, is_empty
 from warehouse.store.connection import open_warehouse

@@ -9,7 +9,8 @@ from expectations.difference import difference_words, summary_words
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
-from flows.line import ExportResult, Job, Wanted, new_job, work_on
+from flows.job import Job, Wanted, new_job
+from flows.line import ExportResult, work_on
 from flows.page import keep_page
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse

@@ -25,7 +25,7 @@ from sqlalchemy import func, select
 
 from flows import line
 from flows.arrivals import inbox_arrivals, waiting_files
-from flows.line import Wanted, new_job
+from flows.job import Wanted, new_job
 from flows.lots import cut
 from flows.settings import read_settings
 from tests.bench.exports import write_exports
