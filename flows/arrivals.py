@@ -12,10 +12,10 @@ from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
 from connectors.inbox import read as read_inbox
 from flows.settings import Settings
-from warehouse.archive import archived_bytes, archived_exports
+from warehouse.archive import archived_bytes
 from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Organisation
+from warehouse.vocabulary.records import Export, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,16 @@ def inbox_arrivals(settings: Settings, files: Sequence[Waiting]) -> Iterator[Arr
         yield Arrival(str(file.path), fetched, file.others)
 
 
-def archived_arrivals(settings: Settings) -> Iterator[Arrival]:
-    """Everything that ever came, in the order in which it came, from the archive."""
-    for export in archived_exports(settings.archive):
-        content = archived_bytes(settings.archive, export.sha256)
-        fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
-        yield Arrival(export.origin, fetched)
+def archived_arrivals(settings: Settings, exports: Iterable[Export]) -> Iterator[Arrival]:
+    """The bytes of archived exports, read one at a time; damaged ones say so."""
+    for export in exports:
+        try:
+            content = archived_bytes(settings.archive, export.sha256)
+        except ProngsaiError as error:
+            yield Arrival(export.origin, error)
+        else:
+            fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
+            yield Arrival(export.origin, fetched)
 
 
 def portal_arrivals(

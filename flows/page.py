@@ -8,7 +8,7 @@ from expectations.page import PageItem, findings_page
 from flows.line import ExportResult
 from flows.settings import Settings
 
-_MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
+MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
 
 
 def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:
@@ -19,7 +19,7 @@ def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime
     told.sort(key=lambda one: one.accepted)
     items = [
         PageItem(Path(one.origin).name, one.reading, one.findings, one.organisation, one.period, one.error)
-        for one in told[:_MOST_TABLES]
+        for one in told[:MOST_TABLES]
     ]
     path = settings.path(settings.state) / "findings" / f"{now:%Y%m%dT%H%M%SZ}.html"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,10 @@
 from argparse import Namespace
 
 from flows.arrivals import archived_arrivals
-from flows.command.say import now, say
+from flows.command.say import complain, now, say
 from flows.line import Wanted, new_job, work_on
 from flows.settings import Settings
+from warehouse.archive import archived_exports
 from warehouse.store.comparison import differing_facts, is_empty
 from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.errors import NotReady
@@ -21,7 +22,11 @@ def rebuild(settings: Settings, arguments: Namespace) -> int:
             "the target database is not empty; delete it, or name another by --into",
         )
     job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
-    tables = len(work_on(job, archived_arrivals(settings)))
+    results = work_on(job, archived_arrivals(settings, archived_exports(settings.archive)))
+    lost = [one.error for one in results if one.error and one.sha256 is None]
+    for words in lost:
+        complain(arguments.lang, words)
+    tables = len(results) - len(lost)
     differing = differing_facts(open_warehouse(settings.warehouse_url), fresh)
     said = ", ".join(map(str, differing))
     say(arguments.lang, f"สร้างข้อมูลใหม่จากคลัง {tables} ตาราง", f"rebuilt {tables} tables from the archive")
