@@ -14,7 +14,7 @@ from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from warehouse.vocabulary.errors import WrongSettings
-from warehouse.vocabulary.records import Comment, Correction, Organisation
+from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn
 
 
 class OrganisationSetting(BaseModel):
@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     lang: Literal["th", "en"] = "th"
     portals: tuple[Path, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     sign_off: Literal["two", "one"] = "two"
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"

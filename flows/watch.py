@@ -122,7 +122,7 @@ def stopped_files(
 
 def _stands(one: Stopped, names: Mapping[str, str], periods: Collection[Period]) -> bool:
     if one.period is None or one.organisation is None:
-        return one.via != "inbox" or Path(one.origin).exists()
+        return one.via == "portal" or Path(one.origin).exists()
     return one.period in periods and one.organisation in names
 
 
