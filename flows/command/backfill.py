@@ -9,9 +9,9 @@ from flows.backfill import arriving, drafted, reports_wanted, to_draft, unjudged
 from flows.command.say import complain, now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
 from flows.line import ExportResult, Job, Wanted, new_job, work_on
+from flows.needs import source_name
 from flows.page import MOST_TABLES, keep_page
 from flows.settings import Settings
-from flows.watch import source_name
 from reports.release import Release
 from warehouse.store.status import ReportStatus
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words, WrongSettings

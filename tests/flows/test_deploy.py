@@ -69,7 +69,8 @@ def test_a_page_is_short_and_in_both_languages(path: Path):
 
 def test_every_setting_that_the_documents_name_is_one():
     named = re.findall(
-        r"`(alert\w*|serve_\w+|sync_within\w*|disk_room)`", "".join(path.read_text("utf-8") for path in TEXTS)
+        r"`(alert\w*|escalate|reminder_days|stand_ins|serve_\w+|sync_within\w*|disk_room)`",
+        "".join(path.read_text("utf-8") for path in TEXTS),
     )
     assert named and set(named) <= set(Settings.model_fields)
 
