@@ -34,7 +34,7 @@ class ReportStatus:
     period: Period
     sources: tuple[SourceStatus, ...]
     release: str | None
-    outdated: bool = False  # an export came to count after that release was made
+    outdated: bool = False  # bytes or facts came to count after that release was made
 
     @property
     def ready(self) -> bool:
@@ -56,8 +56,15 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
     )
     with reading(engine) as connection:
         last = {(row["organisation"], row["source"]): row for row in connection.execute(latest).mappings()}
-        counting = connection.execute(current_exports(*ours)).mappings()
-        current = {(row["organisation"], row["source"]): row["loaded_at"] for row in counting}
+        counting = connection.execute(current_exports(*ours)).mappings().all()
+        facts = select(export.c.id, export.c.loaded_at).where(
+            export.c.id.in_(select(current_exports(*ours).subquery().c.facts))
+        )
+        known = dict(connection.execute(facts).tuples().all())
+        # Bytes that were only judged anew are no news; other bytes are, and so are other facts from the same ones.
+        current = {
+            (row["organisation"], row["source"]): max(row["fetched_at"], known[row["facts"]]) for row in counting
+        }
         counts: dict[int, dict[Severity, int]] = {}
         for export_id, severity, number in connection.execute(counted):
             counts.setdefault(export_id, {})[Severity(severity)] = number
