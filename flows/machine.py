@@ -52,7 +52,8 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         )
         planned = {
             "state": {"type": {"any_": ["SCHEDULED"]}},
-            "next_scheduled_start_time": {"before_": _text(now + _NEXT_WITHIN)},
+            # Late ones are scheduled too, but no sign that the scheduler still plans.
+            "next_scheduled_start_time": {"after_": _text(now), "before_": _text(now + _NEXT_WITHIN)},
         }
         coming = _count(url, auth, planned)
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError

@@ -390,6 +390,29 @@ def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dic
     assert resolved.count("[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง") == 2
 
 
+def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    load_on(warehouse, 0, handed_in(budget(1), content="a"), handed_in(plan(1), content="p"))
+    keep_release(
+        warehouse, ReleaseRecord("751E0-2566-1-v1", KHLONG.code, FIRST_HALF, 1, "folder", "a" * 64), now=day(3)
+    )
+    monkeypatch.setenv("PRONGSAI_ESCALATE", os.environ["PRONGSAI_ALERTS"].replace("/hook", "/superior"))
+
+    def reports_told() -> list[str]:
+        hook.clear()
+        assert status(place, "--alert", "--period", "2566-1") == 0
+        return [f"{one['title']} {one['message']}" for one in hook if "รายงานรอบ 6 เดือน" in one["title"]]
+
+    told = reports_told()
+    assert len(told) == 2  # the clerk and the superior
+    assert all("--role preparer" in one and "751E0" in one for one in told)
+    assert reports_told() == []
+    (place / "releases").mkdir()
+    with open_ledger(place / "releases") as ledger:
+        ledger.append("publication", {"release": "751E0-2566-1-v1"})
+    assert [one.partition(":")[0] for one in reports_told()] == ["[โปร่งใส] แก้ไขแล้ว"] * 2
+
+
 def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFixture[str]):
     (place / "deadlines.csv").write_text(OWN, encoding="utf-8")
     assert status(place, "--json", "--period", "2566-1") == 0
