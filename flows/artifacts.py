@@ -9,6 +9,7 @@ from expectations.catalogue import catalogue
 from flows.line import ExportResult
 from flows.reporting import expired
 from reports.release import Release
+from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
@@ -60,12 +61,13 @@ def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]],
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการนำเข้าข้อมูล")
 
 
-def keep_report_summary(releases: Sequence[Release]) -> None:
-    """A Markdown artifact: which releases are new, and where they lie."""
+def keep_report_summary(releases: Sequence[Release], failed: Sequence[ProngsaiError]) -> None:
+    """A Markdown artifact: which releases are new, where they lie, and why others could not be made."""
     lines = ["# สรุปการจัดทำรายงาน"]
     for made in releases:
         lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
         lines += [f"  - {expired(comment).th}" for comment in made.expired_comments]
-    if not releases:
+    lines += [f"- ทำไม่สำเร็จ: {one.words.th}" for one in failed]
+    if not releases and not failed:
         lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการจัดทำรายงาน")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from flows.arrivals import Arrival, archived_arrivals, inbox_arrivals, portal_arrivals, waiting_files
 from flows.line import Job
-from flows.reporting import make_report
-from reports.release import Release
 from warehouse.archive import archived_exports
 from warehouse.store.load import seen_before
 from warehouse.store.status import ReportStatus, report_status
@@ -72,14 +70,6 @@ def _from_inbox(job: Job) -> Iterator[Arrival]:
         yield Arrival(str(job.settings.path(job.settings.inbox)), error)
     else:
         yield from inbox_arrivals(job.settings, files)
-
-
-def drafted(job: Job, report: ReportStatus) -> Release | ProngsaiError:
-    """The report made, or why it could not be."""
-    try:
-        return make_report(job.settings, job.warehouse, report.organisation.code, report.period, now=job.now)
-    except ProngsaiError as error:
-        return error
 
 
 def _organisations(job: Job) -> list[Organisation]:

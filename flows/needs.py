@@ -7,6 +7,7 @@ from pathlib import Path
 from connectors.declaration import declared_sources
 from flows.release_state import ReleaseState
 from warehouse.store.status import ReportStatus, SourceStatus
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Organisation
 
 
@@ -14,23 +15,40 @@ from warehouse.vocabulary.records import Organisation
 class Need:
     """What one report waits for: what is missing, and what to do about it."""
 
-    missing: str
-    to_do: str
+    missing: Words
+    to_do: Words
 
 
+_RUN = Words("สั่ง prongsai run", "prongsai run")
 _SIGNING = {
-    ReleaseState.DRAFT: Need("รายงานยังไม่ได้ลงนาม", "ผู้จัดทำลงนาม: prongsai approve <ฉบับ> --as <ชื่อ> --role preparer"),
-    ReleaseState.PREPARED: Need("รายงานรอผู้อนุมัติลงนาม", "ผู้อนุมัติลงนาม: prongsai approve <ฉบับ> --as <ชื่อ> --role approver"),
-    ReleaseState.APPROVED: Need("รายงานลงนามแล้ว ยังไม่เผยแพร่", "สั่ง prongsai publish <ฉบับ> --to <ปลายทาง>"),
+    ReleaseState.DRAFT: Need(
+        Words("รายงานยังไม่ได้ลงนาม", "the report is not signed"),
+        Words(
+            "ผู้จัดทำลงนาม: prongsai approve <ฉบับ> --as <ชื่อ> --role preparer",
+            "its preparer signs: prongsai approve <release> --as <name> --role preparer",
+        ),
+    ),
+    ReleaseState.PREPARED: Need(
+        Words("รายงานรอผู้อนุมัติลงนาม", "the report waits for its approver"),
+        Words(
+            "ผู้อนุมัติลงนาม: prongsai approve <ฉบับ> --as <ชื่อ> --role approver",
+            "the approver signs: prongsai approve <release> --as <name> --role approver",
+        ),
+    ),
+    ReleaseState.APPROVED: Need(
+        Words("รายงานลงนามแล้ว ยังไม่เผยแพร่", "the report is signed, but not published"),
+        Words("สั่ง prongsai publish <ฉบับ> --to <ปลายทาง>", "prongsai publish <release> --to <target>"),
+    ),
 }
 
 
 def needs(report: ReportStatus, inbox: Path) -> list[Need]:
     """What is missing until a report is made, or made anew of a later file; nothing once it is."""
     if report.release is not None:
-        return [Need("มีไฟล์ใหม่กว่ารายงาน รอจัดทำฉบับใหม่", "สั่ง prongsai run")] if report.outdated else []
+        said = Words("มีไฟล์ใหม่กว่ารายงาน รอจัดทำฉบับใหม่", "a file is newer than the report")
+        return [Need(said, _RUN)] if report.outdated else []
     found = [_need(source, inbox) for source in report.sources if not source.current]
-    return found or [Need("ข้อมูลครบแล้ว รอจัดทำรายงาน", "สั่ง prongsai run")]
+    return found or [Need(Words("ข้อมูลครบแล้ว รอจัดทำรายงาน", "the report can be made"), _RUN)]
 
 
 def open_steps(report: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path) -> list[Need]:
@@ -57,8 +75,17 @@ def is_public(report: ReportStatus, states: Mapping[str, ReleaseState]) -> bool:
 def _need(source: SourceStatus, inbox: Path) -> Need:
     name = source_name(source.source)
     if source.verdict is None:
-        return Need(f"ยังไม่มีไฟล์ {name}", f"ส่งออกไฟล์จาก {name} แล้ววางใน {inbox}/<รหัสหน่วยงาน>/")
-    return Need(f"ไฟล์ {name} ไม่ผ่านการตรวจ", f"แก้ตามข้อสังเกตที่ต้นทาง ส่งออกใหม่ แล้ววางใน {inbox}/<รหัสหน่วยงาน>/")
+        return Need(
+            Words(f"ยังไม่มีไฟล์ {name}", f"no {name} file yet"),
+            Words(f"ส่งออกไฟล์จาก {name} แล้ววางใน {inbox}/<รหัสหน่วยงาน>/", f"export it, put it into {inbox}/<code>/"),
+        )
+    return Need(
+        Words(f"ไฟล์ {name} ไม่ผ่านการตรวจ", f"the {name} file was stopped"),
+        Words(
+            f"แก้ตามข้อสังเกตที่ต้นทาง ส่งออกใหม่ แล้ววางใน {inbox}/<รหัสหน่วยงาน>/",
+            f"mend the findings at the source, export again, put it into {inbox}/<code>/",
+        ),
+    )
 
 
 def source_name(source: str) -> str:

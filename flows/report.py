@@ -7,23 +7,24 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 
 from flows.artifacts import keep_report_summary
-from flows.reporting import make_report
+from flows.reporting import try_report
 from flows.settings import read_settings
 from reports.release import Release
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ready_reports
+from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 _LOT = 50  # reports a task: a task a report would cost more than the report
 
 
 @task(task_run_name="make {number}", persist_result=False)
-def make(config: str, wanted: list[tuple[str, Period]], number: int) -> list[Release]:
-    """Some reports, one after another."""
+def make(config: str, wanted: list[tuple[str, Period]], number: int) -> list[Release | ProngsaiError]:
+    """Some reports, one after another; of one that cannot be made why, and the rest goes on."""
     settings = read_settings(Path(config))
     warehouse = open_warehouse(settings.warehouse_url)
     now = datetime.datetime.now(datetime.UTC)
-    return [make_report(settings, warehouse, code, period, now=now) for code, period in wanted]
+    return [try_report(settings, warehouse, code, period, now=now) for code, period in wanted]
 
 
 def _run_name() -> str:
@@ -38,7 +39,7 @@ def report(
 ) -> list[Release]:
     """Make reports by the settings file at `config`: those ready, narrowed to an organisation and a period if named.
 
-    A report that is named outright is made, or the run fails with what is missing.
+    Every report that can be made is made; then the run fails if one could not be, with the first cause.
     """
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
     if organisation and period:
@@ -47,8 +48,12 @@ def report(
         warehouse = open_warehouse(read_settings(Path(config)).warehouse_url)
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
-    releases: list[Release] = []
+    made: list[Release | ProngsaiError] = []
     for number, first in enumerate(range(0, len(wanted), _LOT), start=1):
-        releases += make(config, wanted[first : first + _LOT], number)
-    keep_report_summary(releases)
+        made += make(config, wanted[first : first + _LOT], number)
+    releases = [one for one in made if isinstance(one, Release)]
+    failed = [one for one in made if isinstance(one, ProngsaiError)]
+    keep_report_summary(releases, failed)
+    if failed:
+        raise failed[0]
     return releases

@@ -12,9 +12,19 @@ from warehouse.store.connection import Warehouse
 from warehouse.store.earlier import earlier_totals
 from warehouse.store.facts import report_facts
 from warehouse.store.releases import ReleaseRecord, keep_release
-from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.errors import ProngsaiError, Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Comment, LoadedExport
+
+
+def try_report(
+    settings: Settings, warehouse: Warehouse, code: str, period: Period, *, now: datetime.datetime
+) -> Release | ProngsaiError:
+    """The release, or why it could not be made: one organisation's fault must not stop the others."""
+    try:
+        return make_report(settings, warehouse, code, period, now=now)
+    except ProngsaiError as error:
+        return error
 
 
 def make_report(

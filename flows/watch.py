@@ -52,9 +52,8 @@ def late_reports(
 
 
 def _told(need: Need, who: Sequence[Organisation]) -> str:
-    return (
-        f"{need.missing} ({len(who)} หน่วยงาน): {_named(f'{one.code} {one.name}' for one in who)}\nต้องทำ: {need.to_do}"
-    )
+    named = _named(f"{one.code} {one.name}" for one in who)
+    return f"{need.missing.th} ({len(who)} หน่วยงาน): {named}\nต้องทำ: {need.to_do.th}"
 
 
 def _named(names: Iterable[str]) -> str:

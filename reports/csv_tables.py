@@ -122,7 +122,7 @@ def _plan_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
 def _finding_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
     for number, (export, finding) in enumerate(findings_in(facts), start=1):
         yield {
-            **_common(facts),
+            **_common(facts, export),
             "number": number,
             "source": export.source,
             "rule": finding.rule,

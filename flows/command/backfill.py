@@ -5,12 +5,13 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 
-from flows.backfill import arriving, drafted, reports_wanted, to_draft, unjudged_exports
+from flows.backfill import arriving, reports_wanted, to_draft, unjudged_exports
 from flows.command.say import complain, now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
 from flows.line import ExportResult, Job, Wanted, new_job, work_on
 from flows.needs import source_name
 from flows.page import MOST_TABLES, keep_page
+from flows.reporting import try_report
 from flows.settings import Settings
 from reports.release import Release
 from warehouse.store.status import ReportStatus
@@ -103,7 +104,7 @@ def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
 def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
     count: Counter[str] = Counter()
     for one in reports_wanted(job, periods):
-        made = drafted(job, one) if to_draft(one) else None
+        made = _drafted(job, one) if to_draft(one) else None
         outcome = _outcome(one, made)
         count[outcome] += 1
         if arguments.json:
@@ -115,6 +116,10 @@ def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
     if not arguments.json:
         _say_summary(count, arguments.lang)
     return 1 if count["failed"] or count["missing"] else 0
+
+
+def _drafted(job: Job, one: ReportStatus) -> Release | ProngsaiError:
+    return try_report(job.settings, job.warehouse, one.organisation.code, one.period, now=job.now)
 
 
 def _outcome(one: ReportStatus, made: Release | ProngsaiError | None) -> str:

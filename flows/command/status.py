@@ -56,7 +56,7 @@ def _status(
         _write(Path(arguments.html), page, arguments.lang)
     for one in reports:
         if arguments.json:
-            say_line(json.dumps(_as_json(one, states, settings.inbox, due, moment), ensure_ascii=False))
+            say_line(json.dumps(_as_json(one, states, settings.inbox, due, moment, arguments.lang), ensure_ascii=False))
         elif not briefly:
             _say(one, states, settings.inbox, due, moment, arguments.lang)
     if targets:
@@ -118,12 +118,12 @@ def _say(
     say_line(f"{one.organisation.code} {one.organisation.name} — {one.period}")
     for source in one.sources:
         th, en = VERDICTS[source.verdict]
-        when = came(source.fetched_at, moment)
+        when, day = came(source.fetched_at, moment), f"{thai_day(source.fetched_at)}" if source.fetched_at else ""
         found = ", ".join(f"{severity} {number}" for severity, number in source.findings.items())
         say(
             language,
             f"    {source.source}: {th} {when} {found}".rstrip(),
-            f"    {source.source}: {en} {when} {found}".rstrip(),
+            f"    {source.source}: {en} {day} {found}".rstrip(),
         )
     left = (due.day - thai_day(moment)).days
     th, en = "ยังไม่มีรายงาน", "no report yet"
@@ -133,14 +133,19 @@ def _say(
     say(
         language,
         f"    {th} (กำหนด {thai_date(due.day)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
-        f"    {en} (due {thai_date(due.day)}, {left} days left)",
+        f"    {en} (due {due.day}, {abs(left)} days {'left' if left >= 0 else 'late'})",
     )
     for need in open_steps(one, states, inbox):
-        say_line(f"    → {need.missing}: {need.to_do}")
+        say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
 
 
 def _as_json(
-    one: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path, due: Deadline, moment: datetime.datetime
+    one: ReportStatus,
+    states: Mapping[str, ReleaseState],
+    inbox: Path,
+    due: Deadline,
+    moment: datetime.datetime,
+    language: Language,
 ) -> dict[str, object]:
     return {
         "organisation": {"code": one.organisation.code, "name": one.organisation.name},
@@ -150,8 +155,8 @@ def _as_json(
         "ready": one.ready,
         "release": one.release,
         "release_state": states.get(one.release, ReleaseState.DRAFT).value if one.release else None,
-        "missing": [need.missing for need in needs(one, inbox)],
-        "to_do": [need.to_do for need in open_steps(one, states, inbox)],
+        "missing": [need.missing.said_in(language) for need in needs(one, inbox)],
+        "to_do": [need.to_do.said_in(language) for need in open_steps(one, states, inbox)],
         "deadline": due.day.isoformat(),
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,

@@ -14,6 +14,7 @@ import requests
 
 from flows.machine import silent_server
 from flows.server import running_server, server_environment
+from tests.bench.exports import write_exports
 
 pytestmark = pytest.mark.server
 
@@ -105,6 +106,20 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     assert set(kept) == {"findings", "summary"}
     assert "48,984.00" in json.dumps(kept["findings"]["data"], ensure_ascii=False)
     assert "สรุปการนำเข้าข้อมูล" in str(kept["summary"]["data"])
+
+
+def test_a_report_that_cannot_be_made_fails_the_run_but_stops_no_other(
+    server: tuple[str, dict[str, str]], tmp_path: Path
+):
+    _, environment = server
+    write_exports(tmp_path, 2, lines=15)
+    (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsettle_seconds = 0\n', "utf-8")
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words/00000.toml").write_text("nonsense = 1", encoding="utf-8")
+    command = [sys.executable, "-m", "flows.cli", "run", "--config", str(tmp_path / "prongsai.toml")]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, "00000.toml" in done.stderr) == (64, True)
+    assert [path.name for path in (tmp_path / "releases").iterdir() if path.is_dir()] == ["00001"]
 
 
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):

@@ -413,6 +413,13 @@ def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[d
     assert [one.partition(":")[0] for one in reports_told()] == ["[โปร่งใส] แก้ไขแล้ว"] * 2
 
 
+def test_status_in_english_is_english(place: Path, capsys: pytest.CaptureFixture[str]):
+    assert status(place, "--lang", "en", "--period", "2566-1") == 0
+    _, *said = capsys.readouterr().out.splitlines()
+    assert said and not re.search("[ก-ฮ]", "".join(said))
+    assert "no e-LAAS file yet" in "".join(said) and "days late" in "".join(said)
+
+
 def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFixture[str]):
     (place / "deadlines.csv").write_text(OWN, encoding="utf-8")
     assert status(place, "--json", "--period", "2566-1") == 0
