@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/khlong-saen-saep
 SOURCES := flows connectors expectations warehouse reports tests examples
 
-.PHONY: run test quick check lock bench pictures torture clean
+.PHONY: run test quick check lock bench pictures torture fuzz clean
 
 run: .venv/run  ## the main job on the bundled example
 	@$(BIN)/python $(EXAMPLE)/run.py
@@ -28,7 +28,7 @@ lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what stil
 	@mkdir -p $(LOCKED)
 	@for lock in $(LOCKS); do [ "$(LOCKED)" = . ] || cp $$lock $(LOCKED)/$$lock; done
 	@$(COMPILE) --extra install --extra postgresql -o $(LOCKED)/requirements.lock
-	@$(COMPILE) --extra install --extra postgresql --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+	@$(COMPILE) --extra install --extra postgresql --extra targets --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
 	@$(COMPILE) --extra bench -c requirements-dev.lock -o $(LOCKED)/requirements-bench.lock
 
 LOCKS := requirements.lock requirements-dev.lock requirements-bench.lock
@@ -59,6 +59,9 @@ bench: .venv/bench  ## ratios, side by side in one run; half an hour
 
 torture: .venv/dev  ## the run killed at every named point and at 200 random moments, and made whole by the next
 	$(BIN)/python -m tests.torture
+
+fuzz: .venv/dev  ## every reader under atheris, a minute a form; needs `pip install atheris` (tests/fuzz)
+	$(BIN)/python -m tests.fuzz
 
 pictures: run .venv/dev  ## what the README shows
 	$(BIN)/python -m tests.pictures

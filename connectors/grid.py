@@ -19,6 +19,7 @@ class Grid:
     hidden: bool = False
     unreadable: Mapping[tuple[int, int], str] = field(default_factory=dict)  # (row, column) from 0 -> what stands there
     hidden_rows: frozenset[int] = frozenset()  # rows from 0 that the officer cannot see
+    is_print: bool = False  # a PDF's: its Thai came through a font
 
     def text(self, row: int, column: int) -> str:
         """The cell as text, blank if it is empty or outside."""

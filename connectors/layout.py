@@ -35,7 +35,9 @@ def read_table(table: Table) -> Reading:
         defects.append(Defect("row.hidden", row, cell=f"{row}:{row}"))
     letters = {column: column_letter(place) for column, place in heading.places.items()}
     title = read_title_block(lines)
-    return Reading(table.declaration.source, grid.name, title, letters, rows.columns, rows.totals, defects)
+    return Reading(
+        table.declaration.source, grid.name, title, letters, rows.columns, rows.totals, defects, grid.is_print
+    )
 
 
 def _refuse_missing_columns(table: Table) -> None:

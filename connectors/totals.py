@@ -156,16 +156,13 @@ class _Judge:
         return [*above[taken:], *above[:taken], *below]
 
     def _of_its_kind(self, row: int, label: str) -> list[Span]:
-        """What รวมแผนงาน… sums where no label says so: back to the last such total, or else to the last of any kind."""
+        """What รวมแผนงาน… sums where no label says so: back to the last such total, within the group it stands in."""
         kind = self._kind_of(label)
         if kind is None:
             return []
         word, level = kind
-        is_blank = row == 0 or not self._rows.filled[level][row - 1]
-        return [
-            (self._first_since(word, row) if is_blank else self.last_total + 1, row),
-            (row + 1, len(self._rows.names)),
-        ]
+        first = max(self._first_since(word, row), self._rows.start(level, row - 1) if row else 0)
+        return [(first, row), (row + 1, len(self._rows.names))]
 
     def _kind_of(self, label: str) -> tuple[str, int] | None:
         """The word above a label column with which a total's group begins, and its level; None if it names a place."""

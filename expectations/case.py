@@ -2,26 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
+from warehouse.vocabulary.difference import Columns, Previous
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Organisation, Reading
 
 Integers = npt.NDArray[np.int64]
-Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The rows of an earlier accepted export of the same organisation and source: columns as a reading has them."""
-
-    period: Period
-    columns: Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +23,7 @@ class Case:
     organisation: Organisation | None
     period: Period | None
     previous: Previous | None = None
+    size: int = 0  # bytes of its file
     budget: Columns | None = None  # for a plan: the budget lines of the same organisation and period
     matches: tuple[Match, ...] = ()  # for a plan: what people approved for this organisation and fiscal year
     confirmations: tuple[Confirmation, ...] = ()  # of this organisation, source and period

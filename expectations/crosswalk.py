@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from expectations.case import Case, Columns
+from expectations.case import Case
+from warehouse.vocabulary.difference import Columns
 
 
 def unmatched_rows(case: Case) -> Iterator[int]:

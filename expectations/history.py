@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from expectations.case import Case, Columns
+from expectations.case import Case
 from expectations.confirmations_file import Confirmation
+from warehouse.vocabulary.difference import Columns
 from warehouse.vocabulary.records import LABELS, Status
 
 _KEYS = {"elaas": LABELS, "eplannacc": ("project",)}
@@ -14,12 +15,13 @@ _PROGRESS = {None: 0, Status.AWAITING_REPORT: 0, Status.IN_PROGRESS: 1, Status.C
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What should not have changed: leaf rows with what stood there before, and the names of lines that are gone."""
+    """What should not have changed: leaf rows with what stood there before. And which lines are gone, which new."""
 
     paid_less: Mapping[int, int] = field(default_factory=dict)  # row -> satang
     approved_anew: Mapping[int, int] = field(default_factory=dict)  # the same, with no transfer that would explain it
     status_back: Mapping[int, Status] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 def earlier(case: Case) -> Columns | None:
@@ -44,6 +46,7 @@ def changes(case: Case) -> Changes:
         _approved_anew(now, before, same) if case.reading.source == "elaas" else {},
         _status_back(now, before, same) if case.reading.source == "eplannacc" else {},
         tuple(_name(before, keys, row) for key, row in earlier_rows.items() if key not in rows),
+        tuple(_name(now, keys, row) for key, row in rows.items() if key not in earlier_rows),
     )
 
 

@@ -9,20 +9,23 @@ import numpy.typing as npt
 
 from expectations.case import Case, Verdicts
 from expectations.catalogue import Rule, rules_of
+from expectations.difference import difference_of
 from expectations.elaas import line_verdicts
 from expectations.eplannacc import project_verdicts
 from expectations.exports import export_verdicts
 from expectations.findings import Failing, findings_of
 from expectations.history import Changes, changes
 from expectations.totals import total_verdicts
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.records import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found in one reading, most severe first."""
+    """What was found in one reading, most severe first, and what it changes."""
 
     findings: tuple[Finding, ...]
+    difference: Difference | None = None  # None where nothing came before
 
     @property
     def accepted(self) -> bool:
@@ -48,7 +51,10 @@ def judge(cases: Sequence[Case], *, gate: bool, data_docs: Path | None = None) -
                 failing[number].append((rule, place))
     if gate:
         _agree(batch, counts, data_docs)
-    return [Judgement(tuple(findings_of(*one))) for one in zip(cases, changed, failing, strict=True)]
+    return [
+        Judgement(tuple(findings_of(case, history, found)), difference_of(case, history))
+        for case, history, found in zip(cases, changed, failing, strict=True)
+    ]
 
 
 def _verdicts(cases: Sequence[Case], changed: Sequence[Changes]) -> list[Verdicts]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from expectations.catalogue import Rule, catalogue
 from expectations.decision_draft import confirmations_draft, corrections_draft, crosswalk_draft
+from expectations.difference import cut_off_words, previous_words, signed, total_words
 from expectations.sheet import Sheet, sheet_of
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Finding, Organisation, Reading, Severity
@@ -16,6 +18,7 @@ from warehouse.vocabulary.wording import SEVERITIES
 
 _HERE = Path(__file__).parent / "templates"
 _LISTED = 300  # findings of one table
+_LISTED_LINES = 20  # lines that are new in one table, or gone
 _SIGNS = {Severity.CRITICAL: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
 
@@ -29,6 +32,7 @@ class PageItem:
     organisation: Organisation | None = None
     period: Period | None = None
     error: Words | None = None
+    difference: Difference | None = None
 
     @property
     def accepted(self) -> bool:
@@ -71,6 +75,11 @@ def findings_page(items: Sequence[PageItem]) -> str:
         severities=SEVERITIES,
         signs=_SIGNS,
         rules=_across(items),
+        cut_off=cut_off_words,
+        previous_cut_off=previous_words,
+        signed=signed,
+        totals=total_words,
+        listed_lines=_LISTED_LINES,
         groups=_groups,
         sheet=_sheet,
         drafts=_drafts,

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -91,16 +92,19 @@ def manual_not_allowed(what: str) -> NotReady:
     )
 
 
-def archived_arrivals(settings: Settings, exports: Iterable[Export]) -> Iterator[Arrival]:
-    """The bytes of archived exports, read one at a time; damaged ones say so."""
-    for export in exports:
-        try:
-            content = archived_bytes(settings.archive, export.sha256)
-        except ProngsaiError as error:
-            yield Arrival(export.origin, error)
-        else:
-            fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
-            yield Arrival(export.origin, fetched)
+def archived_arrivals(settings: Settings, exports: Iterable[Export]) -> Iterator[Iterator[Arrival]]:
+    """The bytes of archived exports: what came at one moment together, the earliest first; damaged ones say so."""
+    for _, together in groupby(exports, key=lambda one: one.fetched_at):
+        yield (_archived_arrival(settings.archive, export) for export in together)
+
+
+def _archived_arrival(archive: Path, export: Export) -> Arrival:
+    try:
+        content = archived_bytes(archive, export.sha256)
+    except ProngsaiError as error:
+        return Arrival(export.origin, error)
+    fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
+    return Arrival(export.origin, fetched, export.others)
 
 
 def portal_arrivals(
@@ -109,8 +113,9 @@ def portal_arrivals(
     organisations: Collection[Organisation],
     period: Period,
     fingerprint: Callable[[str | None], str],
+    block: Callable[[str], str] | None = None,
 ) -> Iterator[Arrival]:
-    """The files of one portal that are new since they were last loaded.
+    """The files of one portal that are new since they were last loaded; under Prefect `block` gives its secrets.
 
     A portal that refuses us or does not answer is one arrival that says so: the other files go on.
     """
@@ -120,7 +125,7 @@ def portal_arrivals(
     visit = Visit(settings.path(settings.state) / "portals" / f"{path.stem}.json", fingerprint)
     try:
         declared = portal.read_recipe(path)
-        secrets = portal.secrets_of(declared, os.environ)
+        secrets = portal.secrets_of(declared, os.environ, block)
         for fetched in portal.fetch(
             declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
         ):

@@ -1,18 +1,18 @@
 """What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from expectations.catalogue import catalogue
+from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
-from flows.reporting import expired
-from reports.release import Release
-from warehouse.vocabulary.errors import ProngsaiError
+from flows.reporting import Made, expired
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
+_MOST_COMPARED = 50
 _MOST_ROWS = 500  # a table that a browser still shows; the warehouse holds them all
 
 
@@ -58,16 +58,35 @@ def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]],
             if finding.severity is Severity.CRITICAL:
                 lines.append(f"- **{finding.message.th}**")
                 lines.append(f"  - ต้องทำ: {catalogue()[finding.rule].fix.th}")
-    create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการนำเข้าข้อมูล")
+    create_markdown_artifact(
+        key="summary",
+        markdown="\n".join([*lines, *_differences([result for result, _ in results])]),
+        description="สรุปการนำเข้าข้อมูล",
+    )
 
 
-def keep_report_summary(releases: Sequence[Release], failed: Sequence[ProngsaiError]) -> None:
-    """A Markdown artifact: which releases are new, where they lie, and why others could not be made."""
+def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
+    """What changed since the last time: all in one line, then the tables that lost or won most lines."""
+    differences = [(one, one.difference) for one in results if one.difference]
+    if not differences:
+        return
+    yield "\n## เทียบกับครั้งก่อน"
+    yield f"{summary_words([difference for _, difference in differences]).th}\n"
+    differences.sort(key=lambda pair: (-len(pair[1].gone), -len(pair[1].new), pair[0].origin))
+    for result, difference in differences[:_MOST_COMPARED]:
+        if result.period:
+            yield f"- `{result.origin}`: {difference_words(difference, result.period).th}"
+    if len(differences) > _MOST_COMPARED:
+        yield f"- … อีก {len(differences) - _MOST_COMPARED:,} ตาราง ดูได้ที่มุมมอง export_differences ในคลังข้อมูล"
+
+
+def keep_report_summary(reports: Sequence[Made]) -> None:
+    """A Markdown artifact: which reports could not be made and why, which are new, and where they lie."""
     lines = ["# สรุปการจัดทำรายงาน"]
-    for made in releases:
+    lines += [f"- ทำไม่ได้ **{one.organisation}**: {one.error.th}" for one in reports if one.error]
+    for made in (one.release for one in reports if one.release):
         lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
         lines += [f"  - {expired(comment).th}" for comment in made.expired_comments]
-    lines += [f"- ทำไม่สำเร็จ: {one.words.th}" for one in failed]
-    if not releases and not failed:
+    if not reports:
         lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
     create_markdown_artifact(key="summary", markdown="\n".join(lines), description="สรุปการจัดทำรายงาน")

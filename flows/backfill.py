@@ -33,14 +33,15 @@ def unjudged_exports(job: Job) -> list[Export]:
     archived = [
         one for one in archived_exports(job.settings.archive) if wanted is None or one.organisation in (None, wanted)
     ]
-    keys = {(one.sha256, job.fingerprint(one.organisation)): one for one in archived}
+    keys = {(one.sha256, job.fingerprint(one.organisation, one.others)): one for one in archived}
     judged = seen_before(job.warehouse, set(keys))
     return [one for key, one in keys.items() if key not in judged]
 
 
 def arriving(job: Job, periods: Sequence[Period]) -> Iterator[list[Arrival]]:
     """Lots of all that may fill a gap: archived, waiting in the inbox, then of the portals only what lacks a file."""
-    yield from _lots(archived_arrivals(job.settings, unjudged_exports(job)))
+    for came in archived_arrivals(job.settings, unjudged_exports(job)):  # as it came: each finds before it what it did
+        yield from _lots(came)
     yield from _lots(_from_inbox(job))
     for recipe in job.settings.portals:
         for period in periods:

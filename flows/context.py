@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from expectations.case import Case, Columns, Previous
+from expectations.case import Case
 from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
 from warehouse.store.connection import Warehouse
-from warehouse.store.earlier import Subject, accepted_rows
-from warehouse.vocabulary.fiscal import Period
+from warehouse.store.earlier import accepted_before, accepted_budgets
+from warehouse.vocabulary.difference import Columns, Previous
 from warehouse.vocabulary.records import JudgedExport
 
 
@@ -18,20 +18,28 @@ def cases_of(
     confirmations: Sequence[Confirmation],
 ) -> list[Case]:
     """A case for each table. Without `matches` (no crosswalk file) plans are not compared with budgets."""
-    codes = {one.organisation.code for one in tables if one.organisation}
-    before = accepted_rows(warehouse, codes) if codes else {}
-    budgets = {
+    if not tables:
+        return []
+    before = accepted_before(warehouse, tables)
+    budgets = {} if matches is None else _budgets(warehouse, tables)
+    return [_case(one, previous, budgets, matches, confirmations) for one, previous in zip(tables, before, strict=True)]
+
+
+def _budgets(warehouse: Warehouse, tables: Sequence[JudgedExport]) -> dict[object, Columns]:
+    """The budget of each plan's organisation and period: of the same lot, else the one that counts now."""
+    lot = {
         (one.organisation.code, one.period): one.reading.columns
         for one in tables
         if one.organisation and one.period and one.reading and one.reading.source == "elaas"
     }
-    return [_case(one, before, budgets, matches, confirmations) for one in tables]
+    codes = {one.organisation.code for one in tables if one.organisation}
+    return accepted_budgets(warehouse, codes, {one.period for one in tables if one.period}) | lot
 
 
 def _case(
     one: JudgedExport,
-    before: Mapping[Subject, Mapping[Period, Columns]],
-    budgets: Mapping[tuple[str, Period], Columns],
+    previous: Previous | None,
+    budgets: Mapping[object, Columns],
     matches: Sequence[Match] | None,
     confirmations: Sequence[Confirmation],
 ) -> Case:
@@ -40,13 +48,11 @@ def _case(
     if one.organisation is None or one.period is None:
         return Case(one.reading, one.organisation, one.period)
     code, period = one.organisation.code, one.period
-    periods = before.get((code, one.reading.source, period.fiscal_year), {})
-    earlier = max((known for known in periods if known <= period), default=None)
-    previous = Previous(earlier, periods[earlier]) if earlier else None
     meant = (code, one.reading.source, period)
     said = tuple(c for c in confirmations if (c.organisation, c.source, c.period) == meant)
     if matches is None or one.reading.source != "eplannacc":
-        return Case(one.reading, one.organisation, period, previous, confirmations=said)
-    kept = before.get((code, "elaas", period.fiscal_year), {}).get(period)
+        return Case(one.reading, one.organisation, period, previous, one.export.size, confirmations=said)
     mine = tuple(m for m in matches if (m.organisation, m.fiscal_year) == (code, period.fiscal_year))
-    return Case(one.reading, one.organisation, period, previous, budgets.get((code, period), kept), mine, said)
+    return Case(
+        one.reading, one.organisation, period, previous, one.export.size, budgets.get((code, period)), mine, said
+    )

@@ -15,6 +15,7 @@ from prefect.events.schemas.events import ResourceSpecification
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.evidence import evidence
 from flows.report import report
 from flows.server import HEARTBEAT_SECONDS
 from flows.sync import sync
@@ -45,12 +46,13 @@ TABLE = (
         LOADED,
     ),
     Planned("full-year", "report", "30 6 1-31 10 *", "the twelve-month report, in the month after the fiscal year"),
+    Planned("daily", "evidence", "40 5 * * *", "a page that a report cites and nobody can open is told the same day"),
 )
 
 
 def deployments(config: str) -> list[RunnerDeployment]:
     """Every line of the table as a deployment of the settings file at `config`, to be applied or served."""
-    flows: dict[str, Flow[..., Any]] = {"sync": sync, "report": report}
+    flows: dict[str, Flow[..., Any]] = {"sync": sync, "report": report, "evidence": evidence}
     planned = [
         flows[one.flow].to_deployment(
             name=one.name,

@@ -14,7 +14,7 @@ from expectations.catalogue import catalogue_text
 from expectations.confirmations_file import Confirmation
 from expectations.corrections import apply_corrections
 from expectations.crosswalk_file import Match
-from expectations.judge import judge
+from expectations.judge import Judgement, judge
 from flows.arrivals import Arrival, Visit
 from flows.context import cases_of
 from flows.ownership import expected_owner, period_of
@@ -23,15 +23,24 @@ from flows.settings import Settings
 from warehouse.archive import archived, sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome, Seen, load, replaced_exports, seen_before
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Unreadable, Words
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Correction, Defect, Export, Finding, JudgedExport, Organisation, Reading
+from warehouse.vocabulary.records import (
+    Correction,
+    Defect,
+    Export,
+    Finding,
+    JudgedExport,
+    Organisation,
+    Reading,
+)
 
 LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
 
 
@@ -66,6 +75,7 @@ class ExportResult:
     seen: Seen | None = None
     replaced: bool = False  # rejected before, and a file that came later is accepted in its place
     error: Words | None = None
+    difference: Difference | None = None  # None where nothing came before, or nothing new came
 
     @property
     def stopped(self) -> bool:
@@ -85,20 +95,20 @@ class Job:
     matches: Sequence[Match] | None  # None: no crosswalk file
     wanted: Wanted
     now: datetime.datetime
-    fingerprints: dict[str | None, str] = field(default_factory=dict)
+    fingerprints: dict[tuple[str | None, tuple[str, ...]], str] = field(default_factory=dict)
 
-    def fingerprint(self, hint: str | None) -> str:
-        """A hash of all that a verdict depends on beside the bytes; `hint` is the code that a file's place told."""
-        if hint not in self.fingerprints:
+    def fingerprint(self, hint: str | None, others: tuple[str, ...] = ()) -> str:
+        """A hash of all that a verdict depends on beside the bytes; its place told `hint`, and other codes."""
+        if (hint, others) not in self.fingerprints:
             owners = [one for one in self.organisations if hint in (None, one.code)]
             decisions: Sequence[Correction | Confirmation | Match]
             decisions = [*self.corrections, *self.confirmations, *(self.matches or ())]
             mine = [one for one in decisions if hint in (None, one.organisation)]
             said = [*map(asdict, owners), *map(asdict, mine), self.matches is None]
-            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, said]
+            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, others, said]
             text = json.dumps(depends, ensure_ascii=False, default=str)
-            self.fingerprints[hint] = hashlib.sha256(text.encode()).hexdigest()
-        return self.fingerprints[hint]
+            self.fingerprints[hint, others] = hashlib.sha256(text.encode()).hexdigest()
+        return self.fingerprints[hint, others]
 
 
 def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, warehouse: Warehouse | None = None) -> Job:
@@ -136,7 +146,7 @@ class _Begun:
 
     lot: list[Arrival]
     results: list[ExportResult]
-    archived: list[tuple[Export, tuple[str, ...]]]
+    archived: list[Export]
     readings: Iterator[list[Reading] | Unreadable]
 
 
@@ -155,18 +165,15 @@ def _lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 
 def _begin(job: Job, lot: list[Arrival]) -> _Begun:
     results, taken = _taken(job, lot)
-    readings = read_all([content for _, content, _ in taken], job.settings.limits)
-    return _Begun(lot, results, [(export, clash) for export, _, clash in taken], readings)
+    readings = read_all([content for _, content in taken], job.settings.limits)
+    return _Begun(lot, results, [export for export, _ in taken], readings)
 
 
 def _end(job: Job, begun: _Begun) -> list[ExportResult]:
-    found = [
-        _tables(job, export, outcome, clash)
-        for (export, clash), outcome in zip(begun.archived, begun.readings, strict=True)
-    ]
+    found = [_tables(job, export, outcome) for export, outcome in zip(begun.archived, begun.readings, strict=True)]
     judged = _judged(job, [one for tables in found for one in tables])
     outcomes = load(job.warehouse, judged, now=job.now) if judged else []
-    not_asked_for = {export.sha256 for (export, _), tables in zip(begun.archived, found, strict=True) if not tables}
+    not_asked_for = {export.sha256 for export, tables in zip(begun.archived, found, strict=True) if not tables}
     _keep_visits(begun.lot, not_asked_for)
     few = len(judged) <= _FEW
     return begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
@@ -198,27 +205,28 @@ def _result(one: JudgedExport, outcome: Outcome, few: bool) -> ExportResult:
         # Rows of thousands of files would fill the memory: those that stopped, and of few files all, are enough.
         one.reading if one.findings and (few or not accepted) else None,
         error=one.error,
+        difference=one.difference,
     )
 
 
-def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[tuple[Export, bytes, tuple[str, ...]]]]:
+def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[tuple[Export, bytes]]]:
     """Results for what failed or is known already, and the rest, archived before anything of it is read."""
     results: list[ExportResult] = []
     new: dict[tuple[str, str], tuple[Fetched, tuple[str, ...]]] = {}
     for arrival in lot:
         if isinstance(arrival.fetched, Fetched):
-            key = sha256_of(arrival.fetched.content), job.fingerprint(arrival.fetched.organisation)
-            new[key] = (arrival.fetched, arrival.clash)
+            judged_by = job.fingerprint(arrival.fetched.organisation, arrival.clash)
+            new[sha256_of(arrival.fetched.content), judged_by] = (arrival.fetched, arrival.clash)
         else:
             results.append(ExportResult(arrival.origin, None, False, error=arrival.fetched.words))
     for key, seen in seen_before(job.warehouse, set(new)).items():
         fetched, _ = new.pop(key)
         if any(job.wanted.source in (None, one.source) or one.error for one in seen):
             results += [ExportResult(fetched.origin, None, one.accepted, seen=one, error=one.error) for one in seen]
-    return results, [(_archived(job, fetched), fetched.content, clash) for fetched, clash in new.values()]
+    return results, [(_archived(job, *one), one[0].content) for one in new.values()]
 
 
-def _archived(job: Job, fetched: Fetched) -> Export:
+def _archived(job: Job, fetched: Fetched, others: tuple[str, ...]) -> Export:
     return archived(
         job.settings.archive,
         fetched.content,
@@ -226,23 +234,24 @@ def _archived(job: Job, fetched: Fetched) -> Export:
         origin=fetched.origin,
         via=fetched.via,
         organisation=fetched.organisation,
+        others=others,
         now=job.now,
     )
 
 
-def _tables(job: Job, export: Export, read: list[Reading] | Unreadable, clash: tuple[str, ...]) -> list[JudgedExport]:
+def _tables(job: Job, export: Export, read: list[Reading] | Unreadable) -> list[JudgedExport]:
     """Every table in an export, not judged yet, or the one that says why nothing could be read; none if none is wanted.
 
     An export is known by its bytes: half of its tables in the warehouse would be taken for all of them.
     """
-    blank = JudgedExport(export, job.fingerprint(export.organisation), None, None, None, (), (), None)
+    blank = JudgedExport(export, job.fingerprint(export.organisation, export.others), None, None, None, (), (), None)
     if isinstance(read, Unreadable):
         return [replace(blank, error=read.words)]
     tables = []
     for reading in read:
         owner = expected_owner(reading.title, export.organisation, job.organisations)
-        if clash:
-            said = Defect("organisation.clash", observed=", ".join(clash), expected=export.organisation)
+        if export.others:
+            said = Defect("organisation.clash", observed=", ".join(export.others), expected=export.organisation)
             reading.defects.append(said)
         tables.append(replace(blank, organisation=owner, period=period_of(reading.title), reading=reading))
     return tables if any(job.wanted.includes(one) for one in tables) else []
@@ -254,9 +263,11 @@ def _judged(job: Job, read: Sequence[JudgedExport]) -> list[JudgedExport]:
     cases = cases_of(job.warehouse, [one for one in corrected if one.reading], job.matches, job.confirmations)
     # With nothing new not even the suite is imported.
     judgements = iter(judge(cases, gate=True, data_docs=_data_docs(job)) if cases else ())
-    return [
-        replace(one, findings=(*next(judgements).findings, *one.findings)) if one.reading else one for one in corrected
-    ]
+    return [_with(next(judgements), one) if one.reading else one for one in corrected]
+
+
+def _with(judgement: Judgement, one: JudgedExport) -> JudgedExport:
+    return replace(one, findings=(*judgement.findings, *one.findings), difference=judgement.difference)
 
 
 def _data_docs(job: Job) -> Path | None:

@@ -12,13 +12,20 @@ MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the 
 
 
 def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:
-    """Write the page of a sync into the state folder, stopped tables first; None if nothing new was found wrong."""
-    told = [one for one in results if one.outcome and ((one.findings and one.reading) or one.error)]
+    """Write the page of a sync into the state folder, stopped tables first; None if it has nothing to tell."""
+    few = len(results) <= MOST_TABLES
+    told = [
+        one
+        for one in results
+        if one.outcome and ((one.findings and one.reading) or one.error or (few and one.difference))
+    ]
     if not told:
         return None
     told.sort(key=lambda one: one.accepted)
     items = [
-        PageItem(Path(one.origin).name, one.reading, one.findings, one.organisation, one.period, one.error)
+        PageItem(
+            Path(one.origin).name, one.reading, one.findings, one.organisation, one.period, one.error, one.difference
+        )
         for one in told[:MOST_TABLES]
     ]
     path = settings.path(settings.state) / "findings" / f"{now:%Y%m%dT%H%M%SZ}.html"

@@ -15,7 +15,7 @@ VERBS = {
     "check": "ตรวจไฟล์โดยไม่บันทึก / read and check files, write nothing",
     "correct": "บันทึกการแก้ไขค่าที่พิมพ์ผิด / record that a printed value is wrong",
     "sync": "นำเข้าไฟล์ใหม่ / fetch, read, check and load what is new",
-    "report": "จัดทำรายงาน / make one report",
+    "report": "จัดทำรายงาน / make one report, or all that are ready",
     "run": "ทำทั้งหมดหนึ่งรอบ / the whole line once: sync, then every report that is ready",
     "backfill": "จัดทำรายงานของรอบที่ผ่านมา / the reports of past periods, the plan first",
     "serve": "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker",
@@ -76,7 +76,7 @@ def _of_exports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     report = verbs["report"]
-    report.add_argument("--organisation", metavar="CODE", required=True)
+    report.add_argument("--organisation", metavar="CODE", help="ไม่ระบุ = ทุกหน่วยงานที่พร้อม / none: all that are ready")
     report.add_argument("--fiscal-year", type=_fiscal_year, required=True, metavar="2566")
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
     backfill = verbs["backfill"]
@@ -86,6 +86,7 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     backfill.add_argument("--yes", action="store_true", help="ทำตามแผน / do what the plan says")
     status = verbs["status"]
     status.add_argument("--period", type=_period, metavar="2566-1")
+    status.add_argument("--links", action="store_true", help="ลองเปิดลิงก์หลักฐานก่อน / first try the evidence links")
     status.add_argument("--fail-if-late", action="store_true", help="คืนค่า 1 เมื่อมีเรื่องเกินกำหนด / exit 1 if overdue")
     status.add_argument("--html", metavar="FILE", help="เขียนหน้าสถานะ / write the status page")
     status.add_argument("--alert", action="store_true", help="แจ้งเตือนตาม alerts / tell the targets of `alerts`")

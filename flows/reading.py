@@ -9,10 +9,19 @@ from multiprocessing import get_context
 
 from connectors.limits import Limits
 from connectors.read import read_export
+from expectations.names.repair import repair_names
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Reading
 
 _FEW = 64  # fewer are read here: starting processes would cost more than it saves
+
+
+def read_tables(content: bytes, limits: Limits) -> list[Reading]:
+    """The tables of an export, names in a PDF put right by the master lists. Raises Unreadable."""
+    readings = read_export(content, limits)
+    for reading in readings:
+        repair_names(reading)
+    return readings
 
 
 def read_all(contents: Sequence[bytes], limits: Limits) -> Iterator[list[Reading] | Unreadable]:
@@ -30,7 +39,7 @@ def _with_suites(outcomes: Iterator[list[Reading] | Unreadable]) -> Iterator[lis
 
 def _read(content: bytes, limits: Limits) -> list[Reading] | Unreadable:
     try:
-        return read_export(content, limits)
+        return read_tables(content, limits)
     except Unreadable as cause:
         return cause
 

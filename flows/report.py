@@ -4,27 +4,31 @@ import datetime
 from pathlib import Path
 
 from prefect import flow, task
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 
 from flows.artifacts import keep_report_summary
-from flows.reporting import try_report
+from flows.reporting import LOT, Made, Wanted, make_report, make_reports
 from flows.settings import read_settings
-from reports.release import Release
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ready_reports
-from warehouse.vocabulary.errors import ProngsaiError
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-
-_LOT = 50  # reports a task: a task a report would cost more than the report
 
 
 @task(task_run_name="make {number}", persist_result=False)
-def make(config: str, wanted: list[tuple[str, Period]], number: int) -> list[Release | ProngsaiError]:
-    """Some reports, one after another; of one that cannot be made why, and the rest goes on."""
+def make(config: str, wanted: list[Wanted], number: int) -> list[Made]:
+    """One lot of reports: a task a report would cost more than the report."""
+    return list(make_reports(read_settings(Path(config)), wanted, now=datetime.datetime.now(datetime.UTC)))
+
+
+@task(persist_result=False)
+def make_named(config: str, organisation: str, period: Period) -> Made:
+    """The one report that was asked for; fails with what is missing."""
     settings = read_settings(Path(config))
     warehouse = open_warehouse(settings.warehouse_url)
     now = datetime.datetime.now(datetime.UTC)
-    return [try_report(settings, warehouse, code, period, now=now) for code, period in wanted]
+    return Made(organisation, make_report(settings, warehouse, organisation, period, now=now))
 
 
 def _run_name() -> str:
@@ -36,24 +40,24 @@ def _run_name() -> str:
 @flow(name="report", flow_run_name=_run_name, persist_result=False)
 def report(
     config: str, organisation: str | None = None, fiscal_year: int | None = None, half: int | None = None
-) -> list[Release]:
+) -> "State[list[Made]]":
     """Make reports by the settings file at `config`: those ready, narrowed to an organisation and a period if named.
 
-    Every report that can be made is made; then the run fails if one could not be, with the first cause.
+    A report that is named outright is made, or the run fails with what is missing; of many, the state says whether one
+    could not be made.
     """
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
+    made: list[Made] = []
     if organisation and period:
-        wanted = [(organisation, period)]
+        made.append(make_named(config, organisation, period))
     else:
         warehouse = open_warehouse(read_settings(Path(config)).warehouse_url)
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
-    made: list[Release | ProngsaiError] = []
-    for number, first in enumerate(range(0, len(wanted), _LOT), start=1):
-        made += make(config, wanted[first : first + _LOT], number)
-    releases = [one for one in made if isinstance(one, Release)]
-    failed = [one for one in made if isinstance(one, ProngsaiError)]
-    keep_report_summary(releases, failed)
+        for number, first in enumerate(range(0, len(wanted), LOT), start=1):
+            made += make(config, wanted[first : first + LOT], number)
+    keep_report_summary(made)
+    failed = sum(one.release is None for one in made)
     if failed:
-        raise failed[0]
-    return releases
+        return Completed(name="Incomplete", message=f"{failed} of {len(made)} reports could not be made", data=made)
+    return Completed(message=f"{len(made)} reports", data=made)

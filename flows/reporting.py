@@ -1,14 +1,20 @@
-"""The report of one organisation and period, made from the warehouse and remembered there."""
+"""The report of one organisation and period, made from the warehouse and remembered there; and of many on all cores."""
 
 import datetime
-from dataclasses import replace
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
 
 from expectations.catalogue import checked_rules
 from flows.arrivals import manual_not_allowed
 from flows.settings import Settings
 from reports.release import Release, make_release
 from warehouse.archive import sha256_of
-from warehouse.store.connection import Warehouse
+from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.earlier import earlier_totals
 from warehouse.store.facts import report_facts
 from warehouse.store.releases import ReleaseRecord, keep_release
@@ -16,15 +22,22 @@ from warehouse.vocabulary.errors import ProngsaiError, Words
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Comment, LoadedExport
 
+LOT = 50
+"""Reports that one set of processes makes: new ones for the next lot, so that what libraries keep stays bounded."""
+Wanted = tuple[str, Period]
+_DIED = Words(
+    "โปรแกรมหยุดกลางคันขณะทำรายงานนี้ (หน่วยความจำอาจไม่พอ) โปรดสั่งทำรายงานของหน่วยงานนี้หน่วยงานเดียวอีกครั้ง",
+    "the process that made this report died (memory may have run out); make the report of this organisation alone",
+)
 
-def try_report(
-    settings: Settings, warehouse: Warehouse, code: str, period: Period, *, now: datetime.datetime
-) -> Release | ProngsaiError:
-    """The release, or why it could not be made: one organisation's fault must not stop the others."""
-    try:
-        return make_report(settings, warehouse, code, period, now=now)
-    except ProngsaiError as error:
-        return error
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one report that was wanted: a release, or why there is none."""
+
+    organisation: str
+    release: Release | None = None
+    error: Words | None = None
 
 
 def make_report(
@@ -65,3 +78,55 @@ def expired(comment: Comment) -> Words:
         f"! the comment of {comment.who} has expired and is not printed: {what} is no longer found as it says; "
         "mend or delete it in comments.toml",
     )
+
+
+def make_reports(settings: Settings, wanted: Sequence[Wanted], *, now: datetime.datetime) -> Iterator[Made]:
+    """Each report as soon as it is made, in no order: one that cannot be made, or kills its process, stops no other.
+
+    A bug of ours in one of them is raised when all the others are made.
+    """
+    bugs: list[BaseException] = []
+    for first in range(0, len(wanted), LOT):
+        lot = wanted[first : first + LOT]
+        yield from _made_by_processes(settings, lot, now, bugs) if len(wanted) > 1 else [_made(settings, lot[0], now)]
+    if bugs:
+        raise bugs[0]
+
+
+def _made_by_processes(
+    settings: Settings, lot: Sequence[Wanted], now: datetime.datetime, bugs: list[BaseException]
+) -> Iterator[Made]:
+    broken: list[Wanted] = []
+    # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
+    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(lot)), mp_context=get_context("spawn"))
+    try:
+        futures = {pool.submit(_made, settings, one, now): one for one in lot}
+        for future in as_completed(futures):
+            error = future.exception()
+            if error is None:
+                yield future.result()
+            elif isinstance(error, BrokenProcessPool):
+                broken.append(futures[future])
+            else:
+                bugs.append(error)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    if broken and len(lot) == 1:
+        yield Made(lot[0][0], error=_DIED)
+        return
+    half = (len(broken) + 1) // 2  # until the one that no process survives stands alone
+    for part in filter(None, (broken[:half], broken[half:])):
+        yield from _made_by_processes(settings, part, now, bugs)
+
+
+def _made(settings: Settings, one: Wanted, now: datetime.datetime) -> Made:
+    code, period = one
+    try:
+        return Made(code, make_report(settings, _warehouse(settings.warehouse_url), code, period, now=now))
+    except ProngsaiError as error:
+        return Made(code, error=error.words)
+
+
+@cache
+def _warehouse(url: str) -> Warehouse:
+    return open_warehouse(url)

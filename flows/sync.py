@@ -12,6 +12,7 @@ from prefect.states import Completed
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary
+from flows.blocks import secret_in_block
 from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
 from flows.settings import read_settings
@@ -46,7 +47,7 @@ def from_portal(config: str, recipe: str, wanted: Wanted) -> list[ExportResult]:
     job = _job(config, wanted)
     asked = [one for one in job.organisations if wanted.organisation in (None, one.code)]
     period = period_ended_by(thai_day(job.now))
-    return work_on(job, portal_arrivals(job.settings, Path(recipe), asked, period, job.fingerprint))
+    return work_on(job, portal_arrivals(job.settings, Path(recipe), asked, period, job.fingerprint, secret_in_block))
 
 
 def _run_name() -> str:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 
 from flows.alerts import Target, resolved, send, targets_of
+from flows.citations import dead_citations, dead_evidence
 from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
@@ -28,6 +29,7 @@ def wrong_now(
     states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
     wrong = [*late_reports(warehouse, organisations, periods, states, calendar, inbox, today=thai_day(now))]
     wrong += stopped_files(warehouse, organisations, periods)
+    wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
         wrong += late_sync(warehouse, now=now, within=datetime.timedelta(hours=settings.sync_within_hours))
         folders = (settings.path(settings.state), settings.path(settings.releases))

@@ -20,7 +20,7 @@ def printable() -> frozenset[int]:
 
 def unprintable_in(text: str) -> list[str]:
     """The characters of a text that the fonts lack, once each; those that nobody sees do not count."""
-    return sorted({character for character in text if _fitted(character) == STAND_IN != character})
+    return sorted({character for character in set(text) if _fitted(character) == STAND_IN != character})
 
 
 def fitted(value: Any) -> Any:

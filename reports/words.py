@@ -64,6 +64,22 @@ def words_of(path: Path | None, placeholders: Collection[str]) -> ReportWords:
     return words if path is None else _with_own_words(words, path, placeholders)
 
 
+def evidence_of(path: Path) -> list[tuple[int, Link]]:
+    """The links in an organisation's own words, each with its measure's number, but for faulty ones.
+
+    Raises WrongSettings for a file that cannot be read; its other faults are told when a report is made.
+    """
+    _, own = _own_words(path)
+    measures = own.get("measure")
+    cited = {
+        number: measure["evidence"]
+        for number, measure in (measures.items() if isinstance(measures, dict) else ())
+        if number in list("1234567") and isinstance(measure, dict) and "evidence" in measure
+    }
+    sound = [(int(number), links) for number, links in cited.items() if not _evidence_faults("", links)]
+    return [(number, Link(link["title"], link["url"])) for number, links in sound for link in links]
+
+
 def _with_own_words(words: ReportWords, path: Path, placeholders: Collection[str]) -> ReportWords:
     content, own = _own_words(path)
     faults = _faults(own, placeholders)

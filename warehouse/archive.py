@@ -3,6 +3,7 @@
 ab/abcdef…               the bytes
 ab/abcdef….json          how they came, where their place told no organisation
 ab/abcdef….751NH.json    how they came in the place of one: a file in the wrong folder comes once more in the right one
+ab/abcdef….751NH.75100.json    how they came where the path names others, too
 """
 
 import datetime
@@ -33,6 +34,7 @@ def archived(
     origin: str,
     via: Literal["inbox", "portal", "hand"],
     organisation: str | None,
+    others: tuple[str, ...] = (),
     now: datetime.datetime,
 ) -> Export:
     """The export that these bytes are; written if they are new in this place, else as they first came there.
@@ -42,7 +44,7 @@ def archived(
     """
     sha256 = sha256_of(content)
     path = _path(folder, sha256)
-    known = path.with_name(f"{sha256}.{organisation}.json" if organisation else f"{sha256}.json")
+    known = path.with_name(".".join([sha256, *filter(None, [organisation]), *others, "json"]))
     if _size(known):  # a power cut may leave an empty one: then nothing was archived
         if _size(path) != len(content):
             _write(path, content)
@@ -53,7 +55,7 @@ def archived(
             f"this computer's clock says {now.year} CE; set it right before files are taken in",
         )
     fetched_at = now.astimezone(datetime.UTC).replace(microsecond=0)
-    export = Export(sha256, len(content), file_name, origin, fetched_at, via, organisation)
+    export = Export(sha256, len(content), file_name, origin, fetched_at, via, organisation, others)
     said = {
         "sha256": sha256,
         "size": export.size,
@@ -62,6 +64,7 @@ def archived(
         "fetched_at": fetched_at.isoformat(),
         "via": via,
         "organisation": organisation,
+        "others": others,
     }
     _write(path, content)
     # The sidecar last: bytes without one were never completely archived and are written again.
@@ -113,6 +116,7 @@ def _sidecar(path: Path) -> Export:
             datetime.datetime.fromisoformat(said["fetched_at"]),
             said["via"],
             said["organisation"],
+            tuple(said.get("others", ())),  # older archives do not keep them
         )
     except (OSError, ValueError, KeyError, TypeError) as cause:
         raise Damaged(

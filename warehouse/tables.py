@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from warehouse.vocabulary.records import LABELS, MONEY
+from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF
 
 metadata = MetaData(
     naming_convention={
@@ -156,6 +156,20 @@ correction = Table(
     Column("evidence", Text, nullable=False),
 )
 
+difference = Table(
+    "difference",
+    metadata,
+    Column("export_id", Integer, ForeignKey("export.id"), primary_key=True),
+    Column("since", Integer, ForeignKey("export.id"), nullable=False),  # what it is compared with
+    Column("size", BigInteger, nullable=False),  # this, and all below: now less then
+    Column("rows", Integer, nullable=False),
+    *(Column(name, BigInteger) for name in dict.fromkeys((*MONEY, *MONEY_OF["eplannacc"]))),  # totals; of the source's
+    Column("lines_new", Integer, nullable=False),
+    Column("lines_gone", Integer, nullable=False),
+    Column("new_lines", Text, nullable=False),  # JSON: each by its labels
+    Column("gone_lines", Text, nullable=False),
+)
+
 release = Table(
     "release",
     metadata,
@@ -193,4 +207,14 @@ last_run = Table(
     metadata,
     Column("verb", String(20), primary_key=True),
     Column("ended_at", Moment(), nullable=False),
+)
+
+evidence_link = Table(
+    "evidence_link",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("checked_at", Moment(), nullable=False),
+    Column("dead_since", Moment()),  # empty: it opens
+    Column("reason_th", Text),
+    Column("reason_en", Text),
 )

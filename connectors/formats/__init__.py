@@ -1,6 +1,7 @@
 """Bytes to grids: one module a format, told apart by content, never by name."""
 
 import re
+from dataclasses import replace
 
 from connectors.formats import (
     characters,
@@ -52,7 +53,7 @@ def _read(content: bytes, allowance: Allowance) -> list[Grid]:
     if _BARE_BIFF.match(content):
         return isolated.grids("xls", content, allowance)
     if b"%PDF-" in content[:1024]:
-        return isolated.grids("pdf", content, allowance)
+        return [replace(grid, is_print=True) for grid in isolated.grids("pdf", content, allowance)]
     if _PICTURE.match(content):
         raise refusals.no_table("ไฟล์นี้เป็นรูปภาพ", "The file is a picture")
     return _read_text(characters.text_of(content), allowance)

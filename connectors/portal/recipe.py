@@ -1,7 +1,7 @@
 """A portal as declared in TOML: where it is, how to sign in, where its files are. No secret stands in it.
 
-A value "env:NAME" or "file:PATH" names a secret; {fiscal_year}, {half} and {organisation} stand for what is wanted.
-docs/portal-recipes.md explains every key.
+A value "env:NAME", "file:PATH" or "prefect:BLOCK" names a secret; {fiscal_year}, {half} and {organisation} stand for
+what is wanted. docs/portal-recipes.md explains every key.
 """
 
 import re
@@ -16,7 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from connectors.portal.address import is_open_to_others, is_web_address
 from warehouse.vocabulary.errors import WrongSettings
 
-REFERENCE = ("env:", "file:")
+REFERENCE = ("env:", "file:", "prefect:")
+_REFERENCES = '"env:NAME", "file:PATH" or "prefect:BLOCK"'
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
@@ -46,7 +47,7 @@ def _rooted(text: str, validation: ValidationInfo[Path | None]) -> str:
 
 def _named_only(text: str) -> str:
     if not text.startswith(REFERENCE):
-        raise ValueError('must name a secret as "env:NAME" or "file:PATH"; a secret itself may not stand here')
+        raise ValueError(f"must name a secret as {_REFERENCES}; a secret itself may not stand here")
     return text
 
 
@@ -77,7 +78,7 @@ class FormLogin(_Declared):
     @model_validator(mode="after")
     def _names_a_secret(self) -> "FormLogin":
         if not self.secret_fields:
-            raise ValueError('at least one field must name a secret as "env:NAME" or "file:PATH"')
+            raise ValueError(f"at least one field must name a secret as {_REFERENCES}")
         return self
 
 

@@ -1,4 +1,4 @@
-"""The secrets that a recipe names: taken from the environment or from files, hidden wherever text is shown."""
+"""The secrets that a recipe names: from the environment, files or Prefect, hidden wherever text is shown."""
 
 import contextlib
 import html
@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -16,7 +16,7 @@ from warehouse.vocabulary.errors import WrongSettings
 
 
 class Secrets:
-    """Secrets by the reference that names them, "env:NAME" or "file:PATH"."""
+    """Secrets by the reference that names them: "env:NAME", "file:PATH" or "prefect:BLOCK"."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = dict(values)
@@ -58,19 +58,33 @@ class Secrets:
                 logger.removeFilter(hide)
 
 
-def secrets_of(recipe: Recipe, environment: Mapping[str, str]) -> Secrets:
-    """The secrets that a recipe names; raises WrongSettings for one that is missing, empty, or readable by others."""
-    return Secrets({reference: _secret(reference, environment) for reference in recipe.references})
+def secrets_of(recipe: Recipe, environment: Mapping[str, str], block: Callable[[str], str] | None = None) -> Secrets:
+    """The secrets that a recipe names; `block` gives the text of a Prefect block, None where no Prefect runs.
+
+    Raises WrongSettings for one that is missing, empty, or readable by others.
+    """
+    return Secrets({reference: _secret(reference, environment, block) for reference in recipe.references})
 
 
-def _secret(reference: str, environment: Mapping[str, str]) -> str:
+def _secret(reference: str, environment: Mapping[str, str], block: Callable[[str], str] | None) -> str:
     kind, _, name = reference.partition(":")
     value = environment[name] if kind == "env" and name in environment else ""
     if kind == "file":
         value = _secret_in(Path(name))
+    elif kind == "prefect":
+        value = _secret_of_prefect(reference, name, block)
     if not value or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise _missing(reference)
     return value
+
+
+def _secret_of_prefect(reference: str, name: str, block: Callable[[str], str] | None) -> str:
+    if block is None:
+        raise WrongSettings(
+            f"ความลับ {reference} เก็บอยู่ใน Prefect ซึ่งคำสั่งนี้ไม่ได้ใช้ กรุณาสั่ง prongsai run หรือใช้ prongsai serve",
+            f"The secret {reference} is kept in Prefect, which this command does without: use prongsai run or serve",
+        )
+    return block(name)
 
 
 def _missing(reference: str) -> WrongSettings:

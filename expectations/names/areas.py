@@ -2,6 +2,7 @@
 
 import csv
 import functools
+from collections.abc import Collection
 from importlib.resources import files
 
 
@@ -14,6 +15,16 @@ def likely_places(district: str, province: str) -> str | None:
     """The places that were probably meant: the provinces with such a district, else the nearest name; None if none."""
     found = [f"อ.{district} จ.{one}" for one, districts in _districts().items() if district in districts]
     return " หรือ ".join(found) or _nearest(district, province)
+
+
+def provinces() -> Collection[str]:
+    """The names of all provinces."""
+    return _districts().keys()
+
+
+def districts_in(province: str | None) -> Collection[str]:
+    """The names of a province's districts; of all, if there is no such province."""
+    return _districts().get(province or "") or frozenset().union(*_districts().values())
 
 
 def _nearest(district: str, province: str) -> str | None:

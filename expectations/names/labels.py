@@ -2,7 +2,7 @@
 
 import csv
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 
 from expectations.case import Case
@@ -14,15 +14,25 @@ LISTS = {
     "expense_type": "expense_types.csv",
 }
 """The list of names for each label column of a budget."""
-_WORD_IN_FRONT = {"programme": "แผนงาน", "work": "งาน"}
+WORD_IN_FRONT = {"programme": "แผนงาน", "work": "งาน"}
+"""What may stand before a name."""
+
+
+def known_names(column: str, year: int | None) -> Collection[str]:
+    """The names of a list in a year; of every year, if the year is not known."""
+    return _known(column, year).values()
+
+
+def is_known(column: str, name: str, year: int | None) -> bool:
+    """Whether a list has a name in a year, with or without the word in front."""
+    return not _spellings(column, name).isdisjoint(_known(column, year))
 
 
 def unknown_rows(case: Case, column: str) -> Iterator[int]:
     """The first leaf row of each name in a label column that no list has for the year; a blank is no name."""
-    known = _known(column, _year(case))
     printed = case.reading.columns[column]
     for name in dict.fromkeys(printed):
-        if name and not _spellings(column, name) & known.keys():
+        if name and not is_known(column, name, _year(case)):
             yield printed.index(name)
 
 
@@ -71,7 +81,7 @@ def _programmes_of(work: str, year: int | None) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4096)
 def _spellings(column: str, name: str) -> frozenset[str]:
     key = _key(name)
-    return frozenset((key, key.removeprefix(_WORD_IN_FRONT.get(column, ""))))
+    return frozenset((key, key.removeprefix(WORD_IN_FRONT.get(column, ""))))
 
 
 def _key(name: str) -> str:

@@ -11,11 +11,10 @@ from flows.command.sync import exit_code, say_results
 from flows.line import ExportResult, Job, Wanted, new_job, work_on
 from flows.needs import source_name
 from flows.page import MOST_TABLES, keep_page
-from flows.reporting import try_report
+from flows.reporting import Made, make_reports
 from flows.settings import Settings
-from reports.release import Release
 from warehouse.store.status import ReportStatus
-from warehouse.vocabulary.errors import Language, ProngsaiError, Words, WrongSettings
+from warehouse.vocabulary.errors import Language, Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, periods_between
 
 _MOST_LINES = 64
@@ -109,25 +108,26 @@ def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
         count[outcome] += 1
         if arguments.json:
             _say_json(one, outcome, made, arguments.lang)
-        elif isinstance(made, Release):
-            say_line(f"✓ {made.id}")
-        elif made is not None:
-            complain(arguments.lang, Words(*(f"✗ {_name(one)}: {said}" for said in (made.words.th, made.words.en))))
+        elif made and made.release:
+            say_line(f"✓ {made.release.id}")
+        elif made and made.error:
+            complain(arguments.lang, Words(*(f"✗ {_name(one)}: {said}" for said in (made.error.th, made.error.en))))
     if not arguments.json:
         _say_summary(count, arguments.lang)
     return 1 if count["failed"] or count["missing"] else 0
 
 
-def _drafted(job: Job, one: ReportStatus) -> Release | ProngsaiError:
-    return try_report(job.settings, job.warehouse, one.organisation.code, one.period, now=job.now)
+def _drafted(job: Job, one: ReportStatus) -> Made:
+    [made] = make_reports(job.settings, [(one.organisation.code, one.period)], now=job.now)
+    return made
 
 
-def _outcome(one: ReportStatus, made: Release | ProngsaiError | None) -> str:
+def _outcome(one: ReportStatus, made: Made | None) -> str:
     if made is None:
         return _state(one)
-    if isinstance(made, ProngsaiError):
+    if made.release is None:
         return "failed"
-    return "made" if made.new else "done"
+    return "made" if made.release.new else "done"
 
 
 def _name(one: ReportStatus) -> str:
@@ -143,15 +143,13 @@ def _say_summary(count: Counter[str], language: Language) -> None:
     )
 
 
-def _say_json(
-    one: ReportStatus, state: str, made: Release | ProngsaiError | None = None, language: Language = "th"
-) -> None:
+def _say_json(one: ReportStatus, state: str, made: Made | None = None, language: Language = "th") -> None:
     said = {
         "organisation": one.organisation.code,
         "period": str(one.period),
         "state": state,
-        "release": made.id if isinstance(made, Release) else one.release,
+        "release": made.release.id if made and made.release else one.release,
         "missing": _lacking(one),
-        "error": made.words.said_in(language) if isinstance(made, ProngsaiError) else None,
+        "error": made.error.said_in(language) if made and made.error else None,
     }
     say_line(json.dumps(said, ensure_ascii=False))

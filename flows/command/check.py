@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from connectors.limits import Limits
-from connectors.read import read_export
 from expectations.case import Case
 from expectations.judge import Judgement, judge
 from flows.command.say import complain, say, say_findings, say_line
 from flows.ownership import expected_owner, period_of
+from flows.reading import read_tables
 from flows.settings import Settings
 from warehouse.archive import sha256_of
 from warehouse.vocabulary.errors import Language, Unreadable, Words
@@ -38,7 +38,7 @@ def _check_file(
 ) -> int:
     try:
         content = file_content(path, limits)
-        readings = read_export(content, limits)
+        readings = read_tables(content, limits)
     except Unreadable as cause:
         if as_json:
             say_line(json.dumps(_unreadable(path, cause.words.said_in(language)), ensure_ascii=False))

@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from connectors.read import read_export
 from expectations.case import Case
 from expectations.corrections import apply_corrections, printed_in
 from expectations.corrections_file import read_corrections
@@ -15,6 +14,7 @@ from expectations.judge import judge
 from flows.command.check import file_content
 from flows.command.say import now, say
 from flows.ownership import expected_owner, period_of
+from flows.reading import read_tables
 from flows.settings import Settings
 from warehouse.vocabulary.errors import NotReady
 from warehouse.vocabulary.fiscal import thai_day
@@ -25,7 +25,7 @@ Decision = dict[str, str | int | datetime.date]
 
 def correct(settings: Settings, arguments: Namespace) -> int:
     """Add a correction of one cell, or what the checks suggest, to the corrections file; the next sync applies it."""
-    readings = read_export(file_content(Path(arguments.file), settings.limits), settings.limits)
+    readings = read_tables(file_content(Path(arguments.file), settings.limits), settings.limits)
     decisions = [one for reading in readings for one in _decisions(settings, reading, arguments)]
     if not decisions:
         raise _nothing_to_correct(arguments)

@@ -22,7 +22,9 @@ def rebuild(settings: Settings, arguments: Namespace) -> int:
             "the target database is not empty; delete it, or name another by --into",
         )
     job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
-    results = work_on(job, archived_arrivals(settings, archived_exports(settings.archive)))
+    came = archived_arrivals(settings, archived_exports(settings.archive))
+    # As it came, so that each export finds before it what it found then.
+    results = [result for together in came for result in work_on(job, together)]
     lost = [one.error for one in results if one.error and one.sha256 is None]
     for words in lost:
         complain(arguments.lang, words)

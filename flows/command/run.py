@@ -4,11 +4,11 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from flows.command.report import say_release
-from flows.command.say import complain, say
+from flows.command.report import say_expired, say_failure, say_release
+from flows.command.say import say
 from flows.command.sync import exit_code, say_result
 from flows.line import ExportResult
-from flows.reporting import expired
+from flows.reporting import Made
 from flows.server import running_server, server_environment
 from flows.settings import Settings
 from warehouse.store.connection import open_warehouse
@@ -16,7 +16,7 @@ from warehouse.vocabulary.errors import Language
 
 
 def run(settings: Settings, arguments: Namespace) -> int:
-    """Run both flows on a Prefect server and say what came of them; exit codes as for sync."""
+    """Run both flows on a Prefect server and say what came of them; exit codes as for sync, 1 if a report failed."""
     state = settings.path(settings.state)
     os.environ.update({name: value for name, value in server_environment(state).items() if name not in os.environ})
     say(arguments.lang, "เริ่มเซิร์ฟเวอร์ Prefect …", "starting the Prefect server …")
@@ -43,9 +43,11 @@ def _run_flows(settings: Settings, config: str, language: Language) -> int:
     for result in results:
         say_result(warehouse, result, language)
     with tags("prongsai", "report"):
-        releases = report(config)
-    for made in releases:
-        say_release(language, made)
-        for comment in made.expired_comments:
-            complain(language, expired(comment))
-    return exit_code(results)
+        reports: list[Made] = report(config, return_state=True).result()  # type: ignore[assignment]
+    for made in reports:
+        if made.release:
+            say_release(language, made.release)
+            say_expired(language, made.release)
+        if made.error:
+            say_failure(language, made.organisation, made.error)
+    return exit_code(results) or int(any(made.error for made in reports))

@@ -40,6 +40,14 @@ def say_line(line: str) -> None:
     print(line)  # noqa: T201
 
 
+def show_progress(done: int, total: int) -> None:
+    """A bar on a terminal, which the next line overwrites, and which is gone once all is done; elsewhere nothing."""
+    if sys.stderr.isatty():
+        full = 30 * done // total
+        bar = f"{'█' * full}{'░' * (30 - full)} {done:,}/{total:,}" if done < total else ""
+        print(f"{bar}\x1b[K", end="\r", file=sys.stderr, flush=True)  # noqa: T201
+
+
 def now() -> datetime.datetime:
     """The time, UTC: the one place where the command line looks at a clock."""
     return datetime.datetime.now(datetime.UTC)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flows.alerts import Target, tell
+from flows.citations import DeadCitation, dead_citations, try_citations
 from flows.command.say import complain, now, say, say_line
 from flows.deadlines import Deadline
 from flows.needs import needs, open_steps
@@ -46,6 +47,7 @@ def _status(
 ) -> int:
     today = thai_day(moment)
     period = arguments.period or period_ended_by(today)
+    dead = try_citations(settings, warehouse, now=moment) if arguments.links else dead_citations(settings, warehouse)
     reports = report_status(warehouse, settings.all_organisations(), period)
     states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
     due = calendar.deadline_of(period)
@@ -55,10 +57,14 @@ def _status(
         page = status_page(reports, wrong, states, period, due, settings.inbox, now=moment)
         _write(Path(arguments.html), page, arguments.lang)
     for one in reports:
+        mine = [each for each in dead if each.citation.organisation == one.organisation.code]
         if arguments.json:
-            say_line(json.dumps(_as_json(one, states, settings.inbox, due, moment, arguments.lang), ensure_ascii=False))
+            said = _as_json(one, states, settings.inbox, due, moment, arguments.lang)
+            say_line(json.dumps(said | {"dead_links": [_link_json(each) for each in mine]}, ensure_ascii=False))
         elif not briefly:
             _say(one, states, settings.inbox, due, moment, arguments.lang)
+            for each in mine:
+                say(arguments.lang, f"    → {each.words.th}", f"    → {each.words.en}")
     if targets:
         _tell(settings, warehouse, wrong, targets, moment, arguments.lang)
     late = any(one.release is None for one in reports) and today > due.day
@@ -161,6 +167,12 @@ def _as_json(
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,
     }
+
+
+def _link_json(one: DeadCitation) -> dict[str, object]:
+    cited = one.citation
+    said = {"measure": cited.measure, "title": cited.title, "address": cited.address}
+    return said | {"dead_since": one.link.since.isoformat(), "reason": one.link.said.en}
 
 
 def _source_json(source: SourceStatus) -> dict[str, object]:

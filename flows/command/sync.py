@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from expectations.difference import difference_words, summary_words
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
@@ -15,8 +16,10 @@ from warehouse.store.connection import Warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Language
 from warehouse.vocabulary.fiscal import period_ended_by, thai_day
+from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.records import Finding
 
 _MOST_LINES = 64
@@ -84,6 +87,9 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
             f"{mark} {place}: {result.source} รอบ {result.period or '?'} {result.rows} รายการ — {th}",
             f"{mark} {place}: {result.source} period {result.period or '?'} {result.rows} rows — {en}",
         )
+        if result.difference and result.period:
+            said = difference_words(result.difference, result.period).said_in(language)
+            say_line(f"    ± {said}")
         say_findings(language, result.findings)
     elif result.stopped:
         say(language, f"✗ {place}: ยังไม่ผ่านเหมือนครั้งก่อน", f"✗ {place}: still rejected, as before")
@@ -106,6 +112,9 @@ def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
         f"รวม {len(results)} ตาราง: ใหม่ {count['new'] - bad} เหมือนเดิม {count['known']} ไม่ผ่าน {bad}",
         f"{len(results)} tables: {count['new'] - bad} new, {count['known']} known, {bad} not accepted",
     )
+    differences = [result.difference for result in results if result.difference]
+    if differences and len(results) > _MOST_LINES:
+        say_line(summary_words(differences).said_in(language))
 
 
 def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> dict[str, object]:
@@ -120,4 +129,22 @@ def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> 
         "accepted": result.accepted,
         "error": result.error.said_in(language) if result.error else None,
         "findings": [finding_json(finding, language) for finding in known_findings(warehouse, result)],
+        "difference": _difference_json(result.difference) if result.difference else None,
+    }
+
+
+def _difference_json(one: Difference) -> dict[str, object]:
+    return {
+        "previous": {
+            "file": one.previous_file,
+            "period": str(one.previous_period),
+            "data_date": one.previous_date.isoformat() if one.previous_date else None,
+            "fetched_at": one.previous_fetched.isoformat(),
+        },
+        "data_date": one.data_date.isoformat() if one.data_date else None,
+        "size": one.size,
+        "rows": one.rows,
+        "totals": {column: baht_plain(satang) for column, satang in one.totals.items()},
+        "new": one.new,
+        "gone": one.gone,
     }

@@ -1,18 +1,16 @@
 """Where releases are published: a folder, or whatever fsspec reaches by an address (SFTP, S3, WebDAV)."""
 
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import quote, urlsplit
-
-import fsspec  # type: ignore[import-untyped]
+from types import TracebackType
+from urllib.parse import quote, unquote, urlsplit
 
 from reports.sign.approvals import sha256_text
+from reports.sign.systems import FOREIGN, SECONDS, opened, write_whole
 from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
-
-_SECONDS = 60
 
 
 def shown_target(target: str) -> str:
@@ -29,24 +27,30 @@ class Site:
 
     def __init__(self, target: str) -> None:
         self.name = shown_target(target)
+        self._reached = _Reached(target)
         try:
-            with self._reached():
-                self._system, self._root = fsspec.core.url_to_fs(target)
-        except (ValueError, ImportError) as cause:
+            with self._reached:
+                self._system, self._root = opened(target)
+        except ImportError as cause:
+            raise WrongSettings(
+                f'ใช้ปลายทาง {self.name} ต้องติดตั้งเพิ่ม: pip install "prongsai[targets]" ({cause})',
+                f'the target {self.name} needs more to be installed: pip install "prongsai[targets]" ({cause})',
+            ) from cause
+        except ValueError as cause:
             raise WrongSettings(
                 f"ใช้ปลายทาง {self.name} ไม่ได้: {cause}", f"the target {self.name} cannot be used: {cause}"
             ) from cause
 
     def content(self, path: str) -> bytes | None:
         """What is at a path, None if nothing is."""
-        with self._reached():
+        with self._reached:
             try:
                 return bytes(self._system.cat_file(self._full(path)))
             except FileNotFoundError:
                 return None
 
     def put(self, path: str, content: bytes, *, replace: bool) -> None:
-        """Put a file under another name, then rename it. Raises Damaged if other bytes are there and must stay."""
+        """Put a file there whole. Raises Damaged if other bytes are there and must stay."""
         there = self.content(path)
         if there == content:
             return
@@ -56,31 +60,36 @@ class Site:
                 f"{self.name}/{path} holds something else, and a published version never changes: "
                 "find out who changed it, then move that file away",
             )
-        folder, _, name = path.rpartition("/")
-        partial = self._full(f"{folder}/.{name}.part" if folder else f".{name}.part")
-        with self._reached():
-            self._system.makedirs(self._full(folder), exist_ok=True)
-            self._system.pipe_file(partial, content)
-            self._system.mv(partial, self._full(path))
+        with self._reached:
+            write_whole(self._system, self._full(path), content)
 
     def remove(self, path: str) -> None:
         """Take a file away, if it is there."""
-        with self._reached():
-            if self._system.exists(self._full(path)):
-                self._system.rm_file(self._full(path))
+        with self._reached, suppress(FileNotFoundError):
+            self._system.rm_file(self._full(path))
 
     def _full(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}"
 
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as cause:
+
+class _Reached:
+    """What goes wrong inside says that the target does not answer, without its password."""
+
+    def __init__(self, target: str) -> None:
+        self._name, password = shown_target(target), urlsplit(target).password or ""
+        self._hidden = {password, unquote(password)} - {""}
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, OSError) or (kind and kind.__module__.partition(".")[0] in FOREIGN):
+            cause = str(error) or type(error).__name__
+            for each in self._hidden:
+                cause = cause.replace(each, "***")
             raise Unreachable(
-                f"เข้าถึง {self.name} ไม่ได้: {cause} โปรดตรวจการเชื่อมต่อและสิทธิ์ แล้วสั่งอีกครั้ง",
-                f"{self.name} does not answer: {cause}; check connection and rights, then run this again",
-            ) from cause
+                f"เข้าถึง {self._name} ไม่ได้: {cause} โปรดตรวจการเชื่อมต่อและสิทธิ์ แล้วสั่งอีกครั้ง",
+                f"{self._name} does not answer: {cause}; check connection and rights, then run this again",
+            ) from error
 
 
 def check_public(address: str, contents: Mapping[str, bytes]) -> None:
@@ -94,7 +103,7 @@ def check_public(address: str, contents: Mapping[str, bytes]) -> None:
         url = f"{address.rstrip('/')}/{quote(path)}"
         try:
             asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - scheme checked
-            with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310
                 came = answer.read(len(content) + 1)
         except (OSError, HTTPException) as cause:
             raise Unreachable(

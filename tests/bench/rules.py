@@ -6,6 +6,7 @@ and one of them a wrong cell in every row.
 """
 
 import csv
+import datetime
 import sys
 import tempfile
 from collections import Counter
@@ -19,10 +20,11 @@ import numpy as np
 import pandas as pd
 
 from connectors.read import read_export
-from expectations.case import Case, Previous
+from expectations.case import Case
 from expectations.judge import judge
 from expectations.names.labels import LISTS
 from tests.bench.exports import write_exports
+from warehouse.vocabulary.difference import Previous
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, Reading
 
@@ -38,7 +40,8 @@ def cases_in(folder: Path) -> list[Case]:
     cases = []
     for path in sorted((folder / "inbox").glob("*/*.xlsx")):
         for reading in read_export(path.read_bytes()):
-            previous = Previous(PERIOD, {column: list(values) for column, values in reading.columns.items()})
+            columns = {column: list(values) for column, values in reading.columns.items()}
+            previous = Previous(0, "", 0, PERIOD, None, datetime.datetime.now(datetime.UTC), columns)
             cases.append(Case(reading, owners[path.parent.name], PERIOD, previous))
     budgets = [case.reading for case in cases if case.reading.source == "elaas"]
     for reading in budgets[::50]:

@@ -75,6 +75,34 @@ def test_a_programme_that_has_no_column_is_summed_back_to_the_last_one():
     assert [one[1:] for one in spans(wrong)] == [(0, 3), (4, 5)]
 
 
+WRONG = ["", "", "", "", *[1.0] * 6]
+"""Amounts that are the sums of nothing, so that a total's name and place alone tell what it sums."""
+
+
+def named(label: str) -> list[object]:
+    """A total with such amounts."""
+    return [*WRONG[:3], label, *WRONG[4:]]
+
+
+def test_the_total_of_a_work_that_has_no_column_stays_within_its_programme():
+    heading = ["แผนงาน", *BUDGET_HEADING[1:]]
+    central = [line("เบี้ยยังชีพ", 600.0, 1.0, "งบกลาง", "งบกลาง", "งบกลาง"), line("สำรองจ่าย", 60.0, 1.0)]
+    staff = [line("เงินเดือน", 300.0, 150.0, "บริหารงานทั่วไป", "งบบุคลากร", "เงินเดือน"), line("ค่าจ้าง", 5.0, 2.0)]
+    works = [named("รวมงานบริหารทั่วไป"), *GOODS, named("รวมงานวางแผนสถิติและวิชาการ"), named("รวมแผนงานบริหารงานทั่วไป")]
+    reading = read(budget(*central, *staff, *works, heading=heading))
+    assert [one[1:] for one in spans(reading)] == [(2, 3), (4, 5), (2, 5)]
+    assert sums(reading, "approved") == [1135_00]
+
+
+@pytest.mark.parametrize("total_of_work", ["รวมงาน", "รวมงานบริหารทั่วๆไป"])
+def test_a_total_that_names_a_level_and_no_group_of_it_sums_the_group_that_ends_there(total_of_work: str):
+    subtotals = named("รวมงบบุคลากร"), named("รวมงบดำเนินงาน"), named("รวมงบลงทุน")
+    rows = [*STAFF, subtotals[0], *GOODS, subtotals[1], named(total_of_work), *ROADS, subtotals[2], named("รวมงาน")]
+    reading = read(budget(*rows))
+    assert [one[1:] for one in spans(reading)] == [(0, 1), (2, 3), (0, 3), (4, 5), (4, 5)]
+    assert sums(reading, "approved") == [2670_00]
+
+
 def test_a_programme_on_a_line_of_its_own_is_a_label_and_a_group():
     head = ["แผนงานบริหารงานทั่วไป"], ["แผนงานอุตสาหกรรมและการโยธา"]
     reading = read(

@@ -4,11 +4,21 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from expectations.case import Case, Previous
+from expectations.case import Case
+from warehouse.vocabulary.difference import Previous
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
-from warehouse.vocabulary.records import LABELS, MONEY, MONEY_OF, Organisation, PrintedTotal, Reading, TitleBlock
+from warehouse.vocabulary.records import (
+    LABELS,
+    MONEY,
+    MONEY_OF,
+    Organisation,
+    PrintedTotal,
+    Reading,
+    TitleBlock,
+)
 
 OWNER = Organisation("751E0", "เทศบาลตำบลตัวอย่าง", "บางน้ำเปรี้ยว", "ฉะเชิงเทรา")
+FETCHED_AT = datetime.datetime(2023, 4, 1, 2, 30, tzinfo=datetime.UTC)
 PERIOD = Period(FiscalYear(2566), Half.FIRST)
 TITLE = {
     "organisation": OWNER.name,
@@ -97,4 +107,4 @@ def case(reading: Reading, **known: Any) -> Case:
 
 def before(reading: Reading, period: Period = PERIOD) -> Previous:
     """A reading as the earlier export that another one is compared with."""
-    return Previous(period, reading.columns)
+    return Previous(7, "ก่อน.xlsx", 9_000, period, reading.title.data_date, FETCHED_AT, reading.columns)

@@ -1,5 +1,6 @@
 """prongsai correct: a decision becomes a record, and the record opens the gate."""
 
+import sqlite3
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -7,10 +8,6 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
-from flows.settings import read_settings
-from warehouse.store.connection import open_warehouse
-from warehouse.store.earlier import accepted_rows
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 WHY = ["--reason", "พิมพ์ผิดหนึ่งหลัก", "--who", "ผู้อำนวยการกองคลัง"]
 
@@ -44,9 +41,9 @@ def test_the_status_of_a_project_is_corrected_at_one_of_its_ticks(example: Path,
     [record] = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
     assert (record["printed"], record["right"]) == ("รอรายงาน", "อยู่ระหว่างดำเนินการ")
     assert main([*handed_in[:2], "sync", "--source", "eplannacc"]) == 0
-    warehouse = open_warehouse(read_settings(example / "prongsai.toml").warehouse_url)
-    accepted = accepted_rows(warehouse, {"751NH"})["751NH", "eplannacc", FiscalYear(2566)]
-    assert accepted[Period(FiscalYear(2566), Half.FIRST)]["status"][0] == "in_progress"
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        statuses = warehouse.execute("SELECT status FROM current_plan ORDER BY source_row").fetchall()
+    assert statuses[0] == ("in_progress",)
 
 
 @pytest.mark.parametrize("name", ["--reason", "--who"])

@@ -27,12 +27,19 @@ def test_check_says_the_same_of_every_form(form: str, source: str, tmp_path: Pat
     assert main(["check", "--json", str(path)]) == main(["check", "--json", str(TABLES[source])])
     seen, expected = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert {key: seen.get(key) for key in SAME} == {key: expected.get(key) for key in SAME}
-    assert found_in(seen) - ROW_OVER_TWO_PAGES == found_in(expected)
-    assert form == "pdf" or not found_in(seen) & ROW_OVER_TWO_PAGES
+    assert found_in(seen) == found_in(expected)
 
 
-# A row that a page break parts keeps its amounts; the rest of its words is told, not guessed to belong to it.
-ROW_OVER_TWO_PAGES = {("row.without_amounts", None, "วิริยะอุตสาหะ และซื่อสัตย์สุจริต", None)}
+@pytest.mark.parametrize(("form", "district"), [("pdf", ["บางน้ำเปรี้ยว"]), ("xlsx", [])])
+def test_a_name_that_lost_its_marks_is_put_right_in_a_pdf_alone_and_told(
+    form: str, district: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    rows = [[str(c).replace("บางน้ำเปรี้ยว", "บางนาเปรยว") for c in row] for row in printed(TABLES["elaas"])]
+    (tmp_path / "export").write_bytes(EVERY_FORMAT[form](rows))
+    main(["check", "--json", str(tmp_path / "export")])
+    said = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["expected"] for one in said if one["rule"] == "name.repaired"] == district
+    assert ("organisation.place" in {one["rule"] for one in said}) is not bool(district)
 
 
 def found_in(said: dict[str, list[dict[str, str]]]) -> set[tuple[str, str, str, str]]:

@@ -48,3 +48,18 @@ def test_everything_comes_back_from_a_backup(example: Path, synced: list[str], t
     assert main([*synced, "sync"]) == 0
     assert main([*synced, "rebuild"]) == 0
     assert main([*synced, "restore", str(kept)]) == 1  # never over what is there
+
+
+def test_a_file_whose_path_tells_two_organisations_is_rejected_until_it_is_renamed_and_rebuilt_so(example: Path):
+    config = ["--config", str(example / "prongsai.toml")]
+    place = example / "inbox/751NH"
+    with (example / "prongsai.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[organisation]]\ncode = "751E0"\nname = "x"\ndistrict = "x"\nprovince = "x"\n')
+    for file in list(place.glob("*.xlsx")):
+        file.rename(place / f"751E0_{file.name}")
+    assert main([*config, "sync"]) == 1
+    assert main([*config, "rebuild", "--into", f"sqlite:///{example}/first.db"]) == 0
+    for file in list(place.glob("*.xlsx")):
+        file.rename(place / file.name.removeprefix("751E0_"))
+    assert main([*config, "sync"]) == 0
+    assert main([*config, "rebuild", "--into", f"sqlite:///{example}/second.db"]) == 0

@@ -4,6 +4,8 @@ import functools
 import http.server
 import json
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,3 +104,13 @@ def test_what_came_by_hand_before_is_known_to_the_portal_too(example: Path, port
     assert main([*config, "sync"]) == 0
     remembered = json.loads((example / ".prongsai/portals/portal.json").read_text("utf-8"))
     assert list(remembered["files"]) == [f"{portal}751NH.xlsx"]
+
+
+def test_a_secret_that_prefect_keeps_is_told_by_the_plain_command_which_does_not_start_it(example: Path, portal: str):
+    config = declare(example, portal)
+    with (example / "portal.toml").open("a", encoding="utf-8") as recipe:
+        recipe.write('[login]\nkind = "bearer"\ntoken = "prefect:portal-token"\n')
+    code = f"import sys\nfrom flows.cli import main\nprint(main({[*config, 'sync']!r}), 'prefect' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "prefect:portal-token" in done.stdout and "prongsai run" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 False"

@@ -1,24 +1,31 @@
 """Prefect itself, really started: the pinned versions make scheduled runs, and a run shows what it did."""
 
 import datetime
+import functools
+import http.server
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
+from flows.cli import main
 from flows.machine import silent_server
 from flows.server import running_server, server_environment
-from tests.bench.exports import write_exports
 
 pytestmark = pytest.mark.server
 
 _SECONDS = 60
+TOKEN = "4815162342"  # a number in a browser, text in a password
+SHOWN = ("artifacts", "logs", "flow_runs", "task_runs", "events", "block_documents")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +90,7 @@ def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]
     )
     patience = time.monotonic() + _SECONDS
     wanted = {one["id"] for one in asked(url, "deployments/filter", {})}
-    assert len(wanted) == 3
+    assert len(wanted) == 4
     scheduled: set[object] = set()
     while time.monotonic() < patience and scheduled != wanted:
         runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
@@ -108,20 +115,6 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     assert "สรุปการนำเข้าข้อมูล" in str(kept["summary"]["data"])
 
 
-def test_a_report_that_cannot_be_made_fails_the_run_but_stops_no_other(
-    server: tuple[str, dict[str, str]], tmp_path: Path
-):
-    _, environment = server
-    write_exports(tmp_path, 2, lines=15)
-    (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsettle_seconds = 0\n', "utf-8")
-    (tmp_path / "words").mkdir()
-    (tmp_path / "words/00000.toml").write_text("nonsense = 1", encoding="utf-8")
-    command = [sys.executable, "-m", "flows.cli", "run", "--config", str(tmp_path / "prongsai.toml")]
-    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
-    assert (done.returncode, "00000.toml" in done.stderr) == (64, True)
-    assert [path.name for path in (tmp_path / "releases").iterdir() if path.is_dir()] == ["00001"]
-
-
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):
     url, environment = server
     (example / "corrections.toml").unlink()
@@ -133,6 +126,70 @@ def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, d
     artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [runs[0]["id"]]}}})
     summary = next(one["data"] for one in artifacts if one["key"] == "summary")
     assert "I6" in summary and "ต้องทำ" in summary
+
+
+def test_what_changed_since_the_last_time_stands_in_the_summary(server: tuple[str, dict[str, str]], example: Path):
+    url, environment = server
+    config = ["--config", str(example / "prongsai.toml")]
+    assert main([*config, "sync"]) == 0
+    with zipfile.ZipFile(example / "inbox/751NH/elaas_2566-03-31.xlsx", "a") as workbook:
+        workbook.comment = b"again"
+    command = [sys.executable, "-m", "flows.cli", "run", *config]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "ขนาดไฟล์ +5 ไบต์" in done.stdout
+    artifacts = asked(url, "artifacts/filter", {"sort": "CREATED_DESC", "artifacts": {"key": {"any_": ["summary"]}}})
+    summary = next(str(one["data"]) for one in artifacts if "นำเข้าข้อมูล" in str(one["data"]))
+    assert "## เทียบกับครั้งก่อน" in summary and "ขนาดไฟล์ +5 ไบต์" in summary
+
+
+class Guarded(http.server.SimpleHTTPRequestHandler):
+    """A portal that hands its files to whoever knows the token."""
+
+    def do_GET(self) -> None:
+        if self.headers["Authorization"] == f"Bearer {TOKEN}":
+            super().do_GET()
+        else:
+            self.send_error(401)
+
+    def log_message(self, *said: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def guarded(example: Path) -> Iterator[Path]:
+    """The example, whose plan lies on a portal that asks for a token."""
+    (example / "web").mkdir()
+    (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "web/751NH.xlsx")
+    handler = functools.partial(Guarded, directory=example / "web")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as portal:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        (example / "portal.toml").write_text(
+            f'name = "ทดสอบ"\naddress = "http://127.0.0.1:{portal.server_port}/"\ntries = 1\npause = 0.0\n'
+            '[login]\nkind = "bearer"\ntoken = "prefect:portal-token"\n'
+            '[files]\nkind = "address"\naddress = "{organisation}.xlsx"\n',
+            encoding="utf-8",
+        )
+        settings = example / "prongsai.toml"
+        settings.write_text('portals = ["portal.toml"]\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+        yield example
+        portal.shutdown()
+
+
+def test_a_portal_is_opened_by_a_secret_block_that_shows_nowhere(server: tuple[str, dict[str, str]], guarded: Path):
+    url, environment = server
+    command = [sys.executable, "-m", "flows.cli", "run", "--config", str(guarded / "prongsai.toml")]
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "prefect:portal-token" in done.stdout, done.stderr[-3000:]
+    python(f"from prefect.blocks.system import Secret\nSecret(value={TOKEN!r}).save('portal-token')", environment)
+    done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    with sqlite3.connect(guarded / ".prongsai/warehouse.db") as warehouse:
+        assert warehouse.execute("SELECT via FROM export WHERE source = 'eplannacc'").fetchall() == [("portal",)]
+    shown = [done.stdout, done.stderr, *(json.dumps(asked(url, f"{one}/filter", {})) for one in SHOWN)]
+    assert not [one for one in shown if TOKEN in one]
+    files = [path for path in (guarded / ".prongsai").rglob("*") if path.is_file()]
+    assert not [path for path in files if TOKEN.encode() in path.read_bytes()]
 
 
 def test_a_failed_run_says_its_cause_in_one_line_and_leaves_no_server(example: Path, monkeypatch: pytest.MonkeyPatch):

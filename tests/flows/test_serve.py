@@ -31,7 +31,7 @@ class Served:
         environment.pop("PREFECT_API_URL", None)
         # A session of its own, so that a test can kill it with all that it started.
         self.process = subprocess.Popen(command, env=environment, start_new_session=True)
-        self.until(lambda: len(self.asked("deployments/filter", {})) == 3)
+        self.until(lambda: len(self.asked("deployments/filter", {})) == 4)
         return self.process
 
     def asked(self, path: str, body: dict[str, object]) -> list[dict]:

@@ -1,6 +1,8 @@
 """The views that people and BI tools read: in baht, and in PostgreSQL explained in Thai."""
 
+import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,16 +10,19 @@ from sqlalchemy import inspect, text
 
 from tests.warehouse.exports import (
     CRITICAL,
+    FIRST_HALF,
     FULL_YEAR,
     KHLONG,
     WARNING,
     budget,
+    day,
     handed_in,
     load_on,
     plan,
 )
 from warehouse.store.connection import Warehouse
 from warehouse.store.transactions import reading
+from warehouse.vocabulary.difference import Difference
 
 
 def asked(warehouse: Warehouse, query: str) -> list[dict]:
@@ -122,11 +127,24 @@ def test_bytes_judged_anew_do_not_become_the_current_export_of_a_view(filled: Wa
     assert row == {"file_name": "new.xlsx"}
 
 
+def test_differences_are_in_baht_and_name_the_file_before(filled: Warehouse):
+    before = asked(filled, "SELECT id FROM export WHERE file_name = 'new.xlsx'")[0]["id"]
+    totals = {"disbursed": 30_025, "remaining": -1}
+    found = Difference(before, "new.xlsx", FIRST_HALF, None, day(1), None, -3, 1, totals, (), ("ก\0", "ข"))
+    load_on(filled, 3, replace(handed_in(budget(1), content="next", on=3), difference=found))
+    [row] = asked(filled, "SELECT * FROM export_differences")
+    assert (row["file_name"], row["since_file_name"], row["since_half"]) == ("next.xlsx", "new.xlsx", 1)
+    assert (row["size_change"], row["row_change"], row["lines_new"], row["lines_gone"]) == (-3, 1, 2, 0)
+    assert (row["disbursed_change_baht"], row["remaining_change_baht"]) == (Decimal("300.25"), Decimal("-0.01"))
+    assert (row["approved_change_baht"], row["budget_change_baht"]) == (None, None)
+    assert json.loads(row["new_lines"]) == ["ก\0", "ข"]
+
+
 @pytest.mark.server
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_every_column_of_a_view_says_in_thai_what_it_is(warehouse: Warehouse):
     views = inspect(warehouse).get_view_names()
-    assert len(views) == 8
+    assert len(views) == 9
     for view in views:
         assert re.search("[ก-ฮ]", inspect(warehouse).get_table_comment(view)["text"])
         for column in inspect(warehouse).get_columns(view):

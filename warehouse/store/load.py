@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, RowMapping, exists, func, insert, sel
 from warehouse.archive import reach_the_disk
 from warehouse.store.current import current_exports
 from warehouse.store.readings import content_hash, keep_facts, quarantine
-from warehouse.store.rows import Row, correction_rows, export_row, finding_rows, storable
+from warehouse.store.rows import Row, correction_rows, difference_row, export_row, finding_rows, storable
 from warehouse.store.transactions import reading, writing
-from warehouse.tables import correction, export, finding, organisation
+from warehouse.tables import correction, difference, export, finding, organisation
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import JudgedExport, Organisation
 
@@ -163,6 +163,7 @@ def _insert(connection: Connection, new: Sequence[_Decided]) -> None:
     details = (
         (export, [one.row for one in new]),
         (finding, [row for one in new for row in finding_rows(one.row["id"], one.judged.findings)]),
+        (difference, [difference_row(one.row["id"], one.judged.difference) for one in new if one.judged.difference]),
         (correction, [row for one in new for row in correction_rows(one.row["id"], one.judged.corrections)]),
     )
     for table, rows in details:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import (
+    MONEY_OF,
     AppliedCorrection,
     Correction,
     Export,
@@ -133,6 +135,21 @@ def correction_rows(export_id: int, corrections: tuple[AppliedCorrection, ...]) 
             "decided_on": one.correction.when,
             "evidence": one.correction.evidence,
         }
+
+
+def difference_row(export_id: int, one: Difference) -> Row:
+    """The row of a difference; a total that its source does not have is None."""
+    return {
+        "export_id": export_id,
+        "since": one.previous_id,
+        "size": one.size,
+        "rows": one.rows,
+        **{column: one.totals.get(column) for columns in MONEY_OF.values() for column in columns},
+        "lines_new": len(one.new),
+        "lines_gone": len(one.gone),
+        "new_lines": json.dumps(one.new, ensure_ascii=False),
+        "gone_lines": json.dumps(one.gone, ensure_ascii=False),
+    }
 
 
 def correction_of(row: RowMapping, organisation: str, source: str, period: Period) -> AppliedCorrection:

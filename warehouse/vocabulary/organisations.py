@@ -2,6 +2,7 @@
 
 import csv
 import functools
+from collections.abc import Collection
 from importlib.resources import files
 
 
@@ -12,6 +13,11 @@ def _codes() -> dict[str, list[str]]:
     for line in csv.DictReader(text.splitlines()):
         codes.setdefault(line["name"], []).append(line["code"])
     return codes
+
+
+def organisation_names() -> Collection[str]:
+    """The whole names of all of them."""
+    return _codes().keys()
 
 
 def code_of(name: str) -> str | None:

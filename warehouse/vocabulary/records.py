@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
@@ -58,6 +59,7 @@ class Export:
     fetched_at: datetime.datetime  # UTC
     via: Literal["inbox", "portal", "hand"]
     organisation: str | None  # the code that its folder, name or recipe told
+    others: tuple[str, ...] = ()  # further codes that its path names: a clash that people must settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Reading:
     columns: dict[str, list[Any]]  # always with "source_row": list[int], the officer's own row numbers from 1
     totals: list[PrintedTotal]
     defects: list[Defect]
+    is_print: bool = False  # from a PDF, whose font may have lost marks or put them out of order
 
     @property
     def rows(self) -> int:
@@ -190,6 +193,7 @@ class JudgedExport:
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
     error: Words | None
+    difference: Difference | None = None  # None where nothing came before
 
     @property
     def accepted(self) -> bool:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from connectors.formats import grids_of
-from connectors.formats.thai_print import brokenness, mended
+from connectors.formats.thai_print import brokenness, filled, mended
 from connectors.limits import Limits
 from tests.connectors.formats.written import as_pdf, typeset
 from warehouse.vocabulary.errors import Unreadable
@@ -109,3 +109,18 @@ def test_thai_that_came_out_broken_is_counted(text: str):
 def test_a_letter_printed_twice_stands_once_and_lines_are_joined():
     assert mended("ทั่ทั่วไป ครั้รั้งที่\r\nสอง") == "ทั่วไป ครั้งที่สอง"
     assert mended("หน่วยงาน \r\nองค์กร\nABC ") == "หน่วยงาน องค์กร ABC"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "by_pdfium", "right"),
+    [
+        ("ทั\0วไป", "ทั่วทั่ ไป", "ทั่วไป"),
+        ("น\0าเสีย", "น้ำ เสียสี", "น้ำเสีย"),
+        ("นำ$าเสีย", "น้ำเสีย", "น้ำเสีย"),
+        ("ที\0 ท\0า", "ที่ ท่า ท้า", "ที่ ท\0า"),
+        ("ก\0", "", "ก\0"),
+    ],
+    ids=["a mark", "a tone in ำ", "a tone by another sign", "two ways", "nothing"],
+)
+def test_a_shape_that_tells_no_letter_is_filled_where_the_other_reading_has_one_way(drawn, by_pdfium, right):
+    assert filled(drawn, by_pdfium) == right

@@ -69,7 +69,7 @@ def test_files_that_a_recipe_names_lie_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("env:TOKEN", "hunter2", 'login.bearer.token must name a secret as "env:NAME" or "file:PATH"'),
+        ("env:TOKEN", "hunter2", 'login.bearer.token must name a secret as "env:NAME", "file:PATH"'),
         ("token =", "tokens =", "login.bearer.tokens"),
         ('name = "จังหวัด"', "", "name Field required"),
         ('name = "จังหวัด"', 'name = "two\\nlines"', "name must be one line of text"),

@@ -121,3 +121,12 @@ def test_a_missing_secret_is_told_by_its_name(environment: dict[str, str]) -> No
 
 def test_a_missing_secrets_file_is_told_by_its_path(tmp_path: Path) -> None:
     assert str(tmp_path / "nowhere") in refusal(f"file:{tmp_path / 'nowhere'}", {})
+
+
+def test_a_secret_comes_from_a_block_of_prefect_where_that_runs():
+    secrets = secrets_of(recipe("prefect:portal"), {}, {"portal": "hunter2"}.__getitem__)
+    assert secrets.of("prefect:portal") == "hunter2"
+    assert secrets.hidden_in("token hunter2") == "token ***"
+    with pytest.raises(WrongSettings, match="prefect:portal is missing"):
+        secrets_of(recipe("prefect:portal"), {}, lambda name: "")
+    assert "prongsai run" in refusal("prefect:portal", {})

@@ -1,0 +1,24 @@
+"""The evidence flow: one run tries every web page that reports cite."""
+
+import datetime
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.citations import DeadCitation, try_citations
+from flows.settings import read_settings
+from warehouse.store.connection import open_warehouse
+
+
+@flow(name="evidence", flow_run_name="evidence", persist_result=False)
+def evidence(config: str) -> "State[list[DeadCitation]]":
+    """Try them all by the settings file at `config`; the state says whether any cannot be opened."""
+    settings = read_settings(Path(config))
+    now = datetime.datetime.now(datetime.UTC)
+    dead = try_citations(settings, open_warehouse(settings.warehouse_url), now=now)
+    if dead:
+        said = "; ".join(one.words.th for one in dead[:10])
+        return Completed(name="DeadLinks", message=f"{len(dead)} dead links: {said}", data=dead)
+    return Completed(message="every cited page opens", data=dead)

@@ -1,0 +1,86 @@
+"""Reports of many municipalities at once: on all cores, and one that cannot be made stops no other."""
+
+import datetime
+import json
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from flows.reporting import make_reports
+from flows.settings import Settings, read_settings
+from tests.bench.exports import write_exports
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+
+FIRST_HALF = Period(FiscalYear(2566), Half.FIRST)
+NOW = datetime.datetime(2023, 4, 20, tzinfo=datetime.UTC)
+ALL = ["report", "--fiscal-year", "2566", "--half", "1"]
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three municipalities whose exports are loaded, and a fourth that handed in nothing."""
+    folder = tmp_path_factory.mktemp("synced")
+    write_exports(folder, 3, lines=15)
+    with (folder / "organisations.csv").open("a", encoding="utf-8") as file:
+        file.write("00003,เทศบาลตำบลทดสอบ 4,บางน้ำเปรี้ยว,ฉะเชิงเทรา\r\n")
+    (folder / "prongsai.toml").write_text('organisations = "organisations.csv"\nsettle_seconds = 0\n', encoding="utf-8")
+    assert main(["--config", str(folder / "prongsai.toml"), "sync"]) == 0
+    return folder
+
+
+@pytest.fixture
+def place(synced: Path, tmp_path: Path) -> Path:
+    """A copy of them, where no report is made yet."""
+    return Path(shutil.copytree(synced, tmp_path / "place"))
+
+
+def test_all_that_are_ready_are_made_and_one_that_cannot_be_made_stops_no_other(place: Path, capsys: Printed):
+    (place / "words").mkdir()
+    (place / "words/00001.toml").write_text("[measure.9]\n", encoding="utf-8")
+    config = ["--config", str(place / "prongsai.toml")]
+    assert main([*config, *ALL, "--json"]) == 1
+    said = {one["organisation"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert {code: one["release"] for code, one in said.items()} == {
+        "00000": "00000-2566-1-v1",
+        "00001": None,
+        "00002": "00002-2566-1-v1",
+    }
+    assert "measure.9" in said["00001"]["error"] and said["00000"]["error"] is None
+    assert all(Path(path).is_file() for path in said["00002"]["files"].values())
+
+    (place / "words/00001.toml").unlink()
+    assert main([*config, *ALL, "--lang", "en"]) == 0
+    told = capsys.readouterr()
+    assert "3 reports: 1 new, 2 unchanged, 0 failed; 1 organisations not ready" in told.out
+    assert told.err == ""
+
+
+def test_with_none_ready_the_next_step_is_told(place: Path, capsys: Printed):
+    assert main(["--config", str(place / "prongsai.toml"), *ALL[:-1], "2"]) == 1
+    assert "prongsai status --period 2566-2" in capsys.readouterr().err
+
+
+class Deadly(Settings):
+    """Settings whose first municipality kills its process, and whose last shows a bug of ours."""
+
+    def words_file(self, code: str) -> Path | None:
+        if code == "00000":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if code == "00002":
+            raise KeyError(code)
+        return None
+
+
+def test_a_process_that_dies_takes_one_report_with_it_and_a_bug_is_not_hidden(place: Path):
+    settings = Deadly(**read_settings(place / "prongsai.toml").model_dump())
+    made = make_reports(settings, [(f"0000{number}", FIRST_HALF) for number in range(3)], now=NOW)
+    first, second = sorted((next(made), next(made)), key=lambda one: one.organisation)
+    assert first.organisation == "00000" and first.error and "died" in first.error.en
+    assert second.release and second.release.id == "00001-2566-1-v1"
+    with pytest.raises(KeyError):
+        next(made)
