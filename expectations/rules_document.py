@@ -44,7 +44,7 @@ def _cells(rule: Rule) -> list[str]:
         f"`{rule.rule}`",
         f"{severity.th} / {severity.en}",
         f"{rule.words.th}<br>{rule.words.en}",
-        f"{rule.fix.th}<br>{rule.fix.en}" if rule.fix.th else "–",
+        f"{rule.fix.th}<br>{rule.fix.en}",
         f"{rule.category}: {rule.ground}",
     ]
     return [cell.replace("|", "\\|") for cell in cells]

@@ -21,7 +21,7 @@ VERBS = {
     "serve": "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker",
     "status": "สถานะ / how exports and reports stand",
     "comment": "ชี้แจงข้อสังเกตให้พิมพ์ในรายงาน / say of a finding what the report will print beside it",
-    "diff": "สิ่งที่เปลี่ยนจากฉบับก่อน / what changed since the version before",
+    "diff": "สิ่งที่เปลี่ยนจากฉบับก่อนและวันตัดยอดก่อน / what changed since the version and the cut-off before",
     "signer": "สร้างกุญแจลงนาม / make the key that a person signs with",
     "approve": "ลงนามรับรองฉบับ / sign a release",
     "publish": "เผยแพร่ฉบับที่ลงนามแล้ว / put a signed release where everyone can read it",
@@ -94,6 +94,7 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_releases(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     verbs["diff"].add_argument("release", metavar="RELEASE")
+    verbs["diff"].add_argument("--html", metavar="FILE", help="เขียนเป็นหน้าเว็บก่อนลงนาม / write it as a page")
     comment = verbs["comment"]
     comment.add_argument("release", metavar="RELEASE")
     comment.add_argument("--finding", metavar="FINDING", required=True, help="ระบบ:กฎ:เซลล์ / source:rule:cell")

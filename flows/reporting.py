@@ -59,7 +59,8 @@ def make_report(
     facts = replace(facts, budget=budget, plan=plan, earlier=earlier, rules=checked_rules())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
-    made = make_release(facts, words_file=settings.words_file(code), releases=releases, template=template)
+    words_file = settings.words_file(code)
+    made = make_release(facts, words_file=words_file, releases=releases, template=template, digits=settings.digits)
     manifest = sha256_of(made.files["manifest"].read_bytes())
     version = int(made.folder.name.removeprefix("v"))
     keep_release(warehouse, ReleaseRecord(made.id, code, period, version, str(made.folder), manifest), now=now)

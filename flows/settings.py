@@ -14,6 +14,7 @@ from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from flows.deadlines import Calendar, read_deadlines
+from reports.chapters.document import Digits
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn
 
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     releases: Path = Path("releases")
     words: Path = Path("words")
     report_template: Path | None = None
+    digits: Digits = "mixed"
     corrections: Path = Path("corrections.toml")
     confirmations: Path = Path("confirmations.toml")
     crosswalk: Path = Path("crosswalk.toml")

@@ -10,6 +10,7 @@ from reports.chapters.document import (
     Chapter,
     Chart,
     Column,
+    Digits,
     Field,
     Fields,
     KeyFigures,
@@ -21,11 +22,15 @@ from reports.chapters.document import (
     Table,
     Text,
 )
+from reports.digits import sentence
 from reports.docx_charts import chart, stacked_chart
-from warehouse.vocabulary.thai import to_thai_digits
 
 _PORTRAIT, _LANDSCAPE = 165.0, 267.0  # millimetres of a line of text
-_CHARACTER = 1.75  # millimetres of an average character in a table
+_TABLE_POINTS = 9.0  # of the styles of a table
+_SMALLEST = 5.0  # points
+_VALUE_POINTS = 14.0  # of the style of a figure at a glance
+_BOLD = 1.1
+_INSET = 4.0  # millimetres beside a cell's text
 _FILLS = {"line": "", "group": "EEF3F6", "subtotal": "", "total": "DDE7ED"}
 _STYLES = {
     ("line", "left"): "TableText",
@@ -37,33 +42,35 @@ _STYLES = {
 }
 
 
-def body_of(chapter: Chapter) -> str:
+def body_of(chapter: Chapter, digits: Digits) -> str:
     """The chapter without its heading."""
     width = _LANDSCAPE if chapter.wide else _PORTRAIT
-    return "".join(_block(block, width) for block in chapter.blocks)
+    return "".join(_block(block, width, digits) for block in chapter.blocks)
 
 
-def _block(block: Block, width: float) -> str:
+def _block(block: Block, width: float, digits: Digits) -> str:
     if isinstance(block, Paragraph):
         return word.paragraph(_plain(block.text), "BodyText")
     if isinstance(block, Subheading):
         return word.paragraph(block.text, "Heading2")
     if isinstance(block, Points):
         return "".join(word.paragraph(f"–\t{_plain(point)}", "Points") for point in block.points)
+    if isinstance(block, Fields):
+        return _fields(block, width, digits)
     return _SET[type(block)](block, width)
 
 
-def _fields(block: Fields, width: float) -> str:
+def _fields(block: Fields, width: float, digits: Digits) -> str:
     rows = "".join(
-        word.row([(word.paragraph(field.label, "FieldLabel"), 1, ""), (_field(field), 1, "")], [38, width - 38])
+        word.row([(word.paragraph(field.label, "FieldLabel"), 1, ""), (_field(field, digits), 1, "")], [38, width - 38])
         for field in block.fields
     )
     return word.table([38, width - 38], rows, "Fields")
 
 
-def _field(field: Field) -> str:
+def _field(field: Field, digits: Digits) -> str:
     steps = [
-        word.paragraph(f"{to_thai_digits(str(number))}.\t{_plain(step.text)}", "Steps")
+        word.paragraph(f"{sentence(str(number), digits)}.\t{_plain(step.text)}", "Steps")
         + "".join(word.paragraph(f"–\t{_plain(point)}", "StepPoints") for point in step.points)
         for number, step in enumerate(field.steps, 1)
     ]
@@ -77,7 +84,7 @@ def _key_figures(block: KeyFigures, width: float) -> str:
     cells = [
         (
             word.paragraph(figure.label, "FigureLabel")
-            + word.paragraph(figure.value, "FigureValue")
+            + word.paragraph(figure.value, "FigureValue", size=_value_points(figure.value, each))
             + word.paragraph(figure.unit, "FigureLabel"),
             1,
             "EEF3F6",
@@ -87,33 +94,59 @@ def _key_figures(block: KeyFigures, width: float) -> str:
     return word.table([each] * len(block.figures), word.row(cells, [each] * len(block.figures)), "ตัวเลขสำคัญ")
 
 
+def _value_points(value: str, width: float) -> float:
+    """The points at which a value stays on one line of so many millimetres; 0 if it does in its style."""
+    fits = (width - _INSET) / max(0.1, _printed_width(value) * _BOLD / _TABLE_POINTS)
+    return fits if fits < _VALUE_POINTS else 0.0
+
+
 def _tabular(block: Table, width: float) -> str:
-    widths = column_widths(block, width)
-    head = "".join(_head_row(place, block, widths) for place in range(len(block.head)))
-    rows = "".join(_table_row(row, block.columns, widths) for row in block.rows)
+    widths, size = column_widths(block, width)
+    head = "".join(_head_row(place, block, widths, size) for place in range(len(block.head)))
+    rows = "".join(_table_row(row, block.columns, widths, size) for row in block.rows)
     note = word.paragraph(block.note, "TableNote") if block.note else ""
     return word.paragraph(block.caption, "TableCaption") + word.table(widths, head + rows, block.caption) + note
 
 
-def column_widths(block: Table, width: float) -> list[float]:
-    """Millimetres of each column: what numbers need, the rest by shares."""
-    widths = [0.0] * len(block.columns)
-    for place, cell in _placed(Row(block.head[0])):
+def column_widths(block: Table, width: float) -> tuple[list[float], float]:
+    """Millimetres of each column, what numbers need and the rest by shares; and the points at which that fits.
+
+    No points: it fits in the sizes of the template's styles.
+    """
+    needed = [0.0] * len(block.columns)
+    for place, cell in _placed(Row(block.head[0], "total")):
         if cell.columns == 1:
-            widths[place] = max(map(_printed_width, cell.text.split()), default=0) * 1.1  # heads are bold
+            needed[place] = max((_printed_width(part) * _BOLD for part in cell.text.split()), default=0)
     for row in block.rows:
         for place, cell in _placed(row):
             if cell.columns == 1 and not block.columns[place].share:
-                widths[place] = max(widths[place], _printed_width(cell.text))
-    fixed = {place: max(11.0, size) for place, size in enumerate(widths) if not block.columns[place].share}
+                bold = 1 if row.kind == "line" else _BOLD
+                needed[place] = max(needed[place], _printed_width(cell.text) * bold)
+    fixed = {place: max(7.0, text) for place, text in enumerate(needed) if not block.columns[place].share}
     shares = sum(column.share for column in block.columns)
-    left = max(width - sum(fixed.values()), width * 0.25)
-    wanted = [fixed.get(place, left * column.share / max(1, shares)) for place, column in enumerate(block.columns)]
-    return [size * width / sum(wanted) for size in wanted]
+    room = width * (0.75 if shares else 1) - _INSET * len(fixed)
+    fits = room / max(1.0, sum(fixed.values()))
+    shrink = 1.0 if fits > 0.9 else max(_SMALLEST / _TABLE_POINTS, fits)
+    left = max(width * 0.1, width - sum(_INSET + text * shrink for text in fixed.values()))
+    wanted = [
+        _INSET + fixed[place] * shrink if place in fixed else left * column.share / shares
+        for place, column in enumerate(block.columns)
+    ]
+    size = _TABLE_POINTS * shrink if shrink < 1 else 0.0
+    return [each * width / sum(wanted) for each in wanted], size
 
 
 def _printed_width(text: str) -> float:
-    return 4 + _CHARACTER * min(40, sum(unicodedata.category(character) != "Mn" for character in text))
+    """Millimetres of a text in a table, without the space around it; of a long one, of its beginning."""
+    return min(70.0, sum(map(_character_width, text)))
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.category(character) == "Mn":
+        return 0.0
+    if not "ก" <= character <= "๛":
+        return 0.9 if character in ",." else 1.75
+    return 2.25 if character.isdecimal() else 2.0
 
 
 def _placed(row: Row) -> Iterator[tuple[int, Cell]]:
@@ -123,12 +156,12 @@ def _placed(row: Row) -> Iterator[tuple[int, Cell]]:
         place += cell.columns
 
 
-def _head_row(place: int, block: Table, widths: Sequence[float]) -> str:
+def _head_row(place: int, block: Table, widths: Sequence[float], size: float) -> str:
     """A head row; in the second of two, cells under one that spans both are continued."""
     cells: list[tuple[str, int, str]] = []
     if place == 0:
         cells = [
-            (word.paragraph(cell.text, "TableHead"), cell.columns, "14506B" + ("+" if cell.rows > 1 else ""))
+            (word.paragraph(cell.text, "TableHead", size=size), cell.columns, "14506B" + ("+" if cell.rows > 1 else ""))
             for cell in block.head[0]
         ]
     else:
@@ -137,22 +170,23 @@ def _head_row(place: int, block: Table, widths: Sequence[float]) -> str:
             if cell.rows > 1:
                 cells.append((word.paragraph("", "TableHead"), cell.columns, "14506B-"))
             else:
-                cells += [(word.paragraph(next(below).text, "TableHead"), 1, "14506B") for _ in range(cell.columns)]
+                shown = [word.paragraph(next(below).text, "TableHead", size=size) for _ in range(cell.columns)]
+                cells += [(text, 1, "14506B") for text in shown]
     return word.row(cells, widths, "<w:tblHeader/>")
 
 
-def _table_row(row: Row, columns: Sequence[Column], widths: Sequence[float]) -> str:
+def _table_row(row: Row, columns: Sequence[Column], widths: Sequence[float], size: float) -> str:
     kind = "line" if row.kind == "line" else "sum"
     cells = []
     for place, cell in _placed(row):
         align = "left" if cell.columns > 1 else columns[place].align
         indent = row.depth * 170 if place == 0 else 0
-        cells.append((word.paragraph(cell.text, _STYLES[kind, align], indent), cell.columns, _FILLS[row.kind]))
+        text = word.paragraph(cell.text, _STYLES[kind, align], indent, size)
+        cells.append((text, cell.columns, _FILLS[row.kind]))
     return word.row(cells, widths)
 
 
 _SET: dict[type, Callable[..., str]] = {
-    Fields: _fields,
     KeyFigures: _key_figures,
     Table: _tabular,
     Chart: chart,

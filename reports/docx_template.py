@@ -15,7 +15,7 @@ from warehouse.vocabulary.errors import Words, WrongSettings
 
 _LARGEST = 64 * 1024 * 1024  # bytes unpacked; a template with fonts and a crest has one or two million
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_BODY_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*?(\{\{\s*[^}]*\.body\s*\}\})")
+_BODY_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*?(\{\{\s*(?:[^}]*\.body|contents)\s*\}\})")
 _FETCHING_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE)\b", re.I)
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.If)
 _ALLOWED_TOO = (nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or)

@@ -7,6 +7,16 @@ from reports.figure import Figure, Figures, Unit, Value, percent
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import EarlierTotals, ReportFacts, Status
 
+FROM_FILE = "จากไฟล์"
+COMPARING = (
+    "disbursed_since_cut_off",
+    "disbursed_last_year",
+    "percent_disbursed_last_year",
+    "points_since_last_year",
+    "plan_score_last_year",
+    "plan_score_since_last_year",
+)
+"""Keys of the figures that compare with earlier periods."""
 _SCORE_OF_A_PROJECT_IN_PROGRESS = Decimal("0.5")  # as e-PlanNACC counts: completed 1, in progress a half
 
 
@@ -90,4 +100,6 @@ def _difference(now: Value, then: Value) -> Value:
 
 
 def _file(earlier: EarlierTotals | None, source: str) -> str:
-    return "ไม่มีไฟล์ของรอบนั้น" if earlier is None or source not in earlier.files else f"จากไฟล์ {earlier.files[source]}"
+    if earlier is None or source not in earlier.files:
+        return "ไม่มีไฟล์ของรอบนั้น"
+    return f"{FROM_FILE} {earlier.files[source]}"

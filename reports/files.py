@@ -21,7 +21,11 @@ FILES = {
     "html": "report.html",
     "xlsx": "report.xlsx",
     "budget_pdf": "budget.pdf",
+    "budget_docx": "budget.docx",
+    "budget_html": "budget.html",
     "plan_pdf": "plan.pdf",
+    "plan_docx": "plan.docx",
+    "plan_html": "plan.html",
     "budget_csv": "budget.csv",
     "plan_csv": "plan.csv",
     "findings_csv": "findings.csv",
@@ -29,7 +33,8 @@ FILES = {
     "manifest": "manifest.json",
 }
 """What is in a release, under the names that never change."""
-PUBLIC_DOCUMENTS = {"measures": FILES["pdf"], "budget": FILES["budget_pdf"], "plan": FILES["plan_pdf"]}
+STEMS = {"measures": "report", "budget": "budget", "plan": "plan"}
+"""The public documents; each is a PDF, a Word document and a page of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,16 @@ def contents_of(
     template: WordTemplate,
 ) -> dict[str, bytes]:
     """Every file but the manifest, by name. Raises WrongSettings for a Word template that cannot be used."""
-    report, organisation = documents["measures"], facts.organisation
+    report = documents["measures"]
     name = template.own_name or FILES["docx"]
+    notes = origin_notes(facts, figures, report.digits)
     tables = {FILES[f"{name}_csv"]: csv_of(facts, name) for name in RESOURCES}
+    told = [(stem, documents[document]) for document, stem in STEMS.items()]
     return {
-        FILES["docx"]: docx_of(report, figures, template.content, name),  # first: a faulty template costs no PDF
-        **{file: pdf_of(documents[document], organisation) for document, file in PUBLIC_DOCUMENTS.items()},
-        FILES["html"]: html_of(report, origin_notes(facts, figures)).encode("utf-8"),
+        # Word first: a faulty template costs no PDF.
+        **{f"{stem}.docx": docx_of(document, figures, template.content, name) for stem, document in told},
+        **{f"{stem}.pdf": pdf_of(document, facts.organisation) for stem, document in told},
+        **{f"{stem}.html": html_of(document, notes).encode("utf-8") for stem, document in told},
         FILES["xlsx"]: xlsx_of(facts, figures, report),
         **tables,
         FILES["datapackage"]: datapackage_of(facts, words, tables),

@@ -20,6 +20,11 @@ class Group:
     parts: tuple["Group", ...]
 
     @property
+    def is_named_by_file(self) -> bool:
+        """Whether the label stands in the file; what sums up other groups is named by us."""
+        return bool(getattr(self.lines[0], self.level) == self.label)
+
+    @property
     def amounts(self) -> tuple[int, ...]:
         """The six money columns of these lines, summed."""
         return totals(self.lines)

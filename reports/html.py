@@ -12,6 +12,7 @@ from typing import Any
 from reports.chapters.document import Document
 from reports.characters import fitted
 from reports.origins import OriginNote
+from warehouse.vocabulary.thai import to_arabic_digits
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES, STATUSES
 
 HERE = Path(__file__).parent
@@ -21,29 +22,34 @@ STYLES = {"regular": "SarabunMuni-Regular.woff2", "bold": "SarabunMuni-Bold.woff
 def html_of(document: Document, notes: Mapping[str, OriginNote]) -> str:
     """The page. Every text is escaped; each figure tells its file, sheet, cells and checks."""
     script = (HERE / "templates" / "page.js").read_text("utf-8")
-    page: str = _template().render(
+    return page(
+        "report.html.j2",
         document=fitted(asdict(document)),
         notes={key: fitted(asdict(note)) for key, note in notes.items()},
         english=english_labels(),
-        fonts=_fonts(),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )
-    return page + "\n"
+
+
+def page(template: str, **told: Any) -> str:
+    """A page of ours, with its fonts inside."""
+    shown: str = _templates().get_template(template).render(fonts=_fonts(), **told)
+    return shown + "\n"
 
 
 @cache
 def english_labels() -> dict[str, str]:
-    """English by the Thai label: our column, status and severity words, and those of english.toml."""
+    """English by the Thai label in Arabic digits: our column, status and severity words, and those of english.toml."""
     with (HERE / "templates" / "english.toml").open("rb") as file:
         labels: dict[str, str] = tomllib.load(file)
     words = [*COLUMNS.values(), *STATUSES.values(), *SEVERITIES.values()]
-    known = {each.th: each.en.capitalize() for each in words} | labels
+    known = {each.th: each.en.capitalize() for each in words} | {to_arabic_digits(th): en for th, en in labels.items()}
     return known | {f"{thai} (บาท)": f"{english} (baht)" for thai, english in known.items()}
 
 
 @cache
-def _template() -> Any:
+def _templates() -> Any:
     import jinja2  # only when a page is made
 
     environment = jinja2.Environment(
@@ -53,7 +59,8 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2")
+    environment.filters["arabic"] = to_arabic_digits
+    return environment
 
 
 @cache

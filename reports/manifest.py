@@ -9,11 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from reports.chapters.document import Digits
 from reports.chapters.quality import comments_on, is_resolved
 from reports.chapters.sources import Change
 from reports.chapters.stand_in import stand_in_of
 from reports.figure import Figure, Figures
-from reports.files import PUBLIC_DOCUMENTS, WordTemplate
+from reports.files import STEMS, WordTemplate
 from reports.ita_items import ita_items
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import Period
@@ -30,10 +31,16 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def inputs_key(facts: ReportFacts, words: ReportWords, own_template: bytes | None) -> str:
-    """One hash over all that decides a report's bytes: facts, words, an own Word template, software."""
+def inputs_key(facts: ReportFacts, words: ReportWords, own_template: bytes | None, digits: Digits) -> str:
+    """One hash over all that decides a report's bytes: facts, words, an own Word template, digits, software."""
     template = None if own_template is None else sha256(own_template)
-    told = {"facts": asdict(facts), "words": words.sha256, "template": template, "made_with": made_with()}
+    told = {
+        "facts": asdict(facts),
+        "words": words.sha256,
+        "template": template,
+        "digits": digits,
+        "made_with": made_with(),
+    }
     return sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8"))
 
 
@@ -97,7 +104,7 @@ def manifest_of(
         "template": None
         if template.own_name is None
         else {"file": template.own_name, "sha256": sha256(template.content)},
-        "documents": {name: _document(facts, name, file) for name, file in PUBLIC_DOCUMENTS.items()},
+        "documents": {name: _document(facts, name, f"{stem}.pdf") for name, stem in STEMS.items()},
         "inputs": [_input(export, facts.period) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.chapters.document import Digits
 from reports.chapters.quality import SOURCE_TITLES, is_resolved
+from reports.digits import number
 from reports.figure import Figure, Figures
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
@@ -19,17 +21,17 @@ class OriginNote:
     checks: tuple[str, ...]  # a file each: what it passed, and what was found in it
 
 
-def origin_notes(facts: ReportFacts, figures: Figures) -> dict[str, OriginNote]:
+def origin_notes(facts: ReportFacts, figures: Figures, digits: Digits = "mixed") -> dict[str, OriginNote]:
     """A note for each figure, by its key."""
-    checks = {export.source: _checks(facts, export) for export in (facts.budget, facts.plan)}
-    return {key: _note(figure, checks) for key, figure in figures.items()}
+    checks = {export.source: number(_checks(facts, export), digits) for export in (facts.budget, facts.plan)}
+    return {key: _note(figure, checks, digits) for key, figure in figures.items()}
 
 
-def _note(figure: Figure, checks: dict[str, str]) -> OriginNote:
+def _note(figure: Figure, checks: dict[str, str], digits: Digits) -> OriginNote:
     places = figure.cells
     cells = tuple(f"ไฟล์ {file} แผ่นงาน {sheet} เซลล์ {found}" for (_, file, sheet), found in places.items())
     sources = dict.fromkeys(source for source, _, _ in places)
-    printed = "ไม่มีข้อมูล" if figure.printed is None else figure.printed
+    printed = "ไม่มีข้อมูล" if figure.printed is None else number(figure.printed, digits)
     return OriginNote(figure.title, printed, figure.formula, cells, tuple(checks[source] for source in sources))
 
 

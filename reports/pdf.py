@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,12 @@ def words_kept_whole(organisation: Organisation) -> list[str]:
 
 
 def _joined(value: Any) -> Any:
-    """Runs of text as one string: the engine must shape and break it as one."""
+    """Runs of text between figures as one string each: the engine must shape and break it as one."""
     if isinstance(value, dict):
         return {key: _joined(each) for key, each in value.items()}
     if not isinstance(value, list | tuple):
         return value
-    if value and all(isinstance(each, dict) and each.keys() == {"text", "figure"} for each in value):
-        return "".join(each["text"] for each in value)
+    if value and all(isinstance(each, dict) and each.keys() == {"text", "figure", "quoted"} for each in value):
+        parts = [(key, "".join(run["text"] for run in runs)) for key, runs in groupby(value, lambda run: run["figure"])]
+        return [{"figure": key, "text": text} for key, text in parts]
     return [_joined(each) for each in value]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reports.chapters.document import Digits
 from reports.chapters.quality import expired_comments, without_expired
 from reports.chapters.report import PHRASES, documents_of
 from reports.docx import template_bytes
@@ -36,27 +37,32 @@ class Release:
 
 
 def make_release(
-    facts: ReportFacts, *, words_file: Path | None, releases: Path, template: Path | None = None
+    facts: ReportFacts,
+    *,
+    words_file: Path | None,
+    releases: Path,
+    template: Path | None = None,
+    digits: Digits = "mixed",
 ) -> Release:
     """The release that says these facts in these words, in Word by an organisation's own template if it has one.
 
-    If the latest version was made from the same facts, words, template and software, it is that one and nothing is
-    written; else the next version. Raises WrongSettings for a faulty words file or template, Damaged if a kept version
-    was changed or a file that was just written does not say what the figures say.
+    If the latest version was made from the same facts, words, template, digits and software, it is that one and nothing
+    is written; else the next version. Raises WrongSettings for a faulty words file or template, Damaged if a kept
+    version was changed or a file that was just written does not say what the figures say.
     """
     expired = (*expired_comments(facts.budget), *expired_comments(facts.plan))
     facts = replace(facts, budget=without_expired(facts.budget), plan=without_expired(facts.plan))
     figures = figures_of(facts)
     words = words_of(words_file, {*figures, *PHRASES})
     word_template = WordTemplate(template_bytes(template), None if template is None else template.name)
-    key = inputs_key(facts, words, None if template is None else word_template.content)
+    key = inputs_key(facts, words, None if template is None else word_template.content, digits)
     shelf = releases / facts.organisation.code / str(facts.period)
     while True:
         latest = latest_version(shelf)
         previous = read_manifest(shelf / f"v{latest}") if latest else None
         if previous is not None and previous["key"] == key:
             return _release(shelf / f"v{latest}", previous, expired, new=False)
-        if _write(shelf, latest + 1, key, facts, figures, words, word_template, previous):
+        if _write(shelf, latest + 1, key, facts, figures, words, word_template, digits, previous):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), expired, new=True)
 
@@ -94,11 +100,12 @@ def _write(
     figures: Figures,
     words: ReportWords,
     template: WordTemplate,
+    digits: Digits,
     previous: dict[str, Any] | None,
 ) -> bool:
     """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
     changes = changes_since(previous, figures)
-    documents = documents_of(facts, figures, words, version, changes)
+    documents = documents_of(facts, figures, words, version, changes, digits)
     contents = contents_of(facts, figures, words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
     manifest = manifest_of(identity, key, facts, figures, words, template, previous, changes, contents)

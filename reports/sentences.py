@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from reports.chapters.document import Run, Text
 from reports.figure import Figures
-from warehouse.vocabulary.thai import to_thai_digits
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Fills templates from a report's figures and phrases (names, dates); digits become Thai."""
+    """Fills templates from a report's figures and phrases (names, dates)."""
 
     figures: Figures
     phrases: Mapping[str, str]
@@ -23,11 +22,11 @@ class Sentences:
         runs: list[Run] = []
         for place, part in enumerate(PLACEHOLDER.split(template)):
             if place % 2 == 0:
-                runs.append(Run(to_thai_digits(part)))
+                runs.append(Run(part))
             elif part in self.figures:
                 runs.append(Run(self._figure(part), part))
             else:
-                runs.append(Run(to_thai_digits(more[part] if part in more else self.phrases[part])))
+                runs.append(Run(more[part] if part in more else self.phrases[part]))
         return tuple(run for run in runs if run.text)
 
     def plain(self, template: str, **more: str) -> str:
@@ -44,4 +43,4 @@ class Sentences:
 
     def _figure(self, key: str) -> str:
         figure = self.figures[key]
-        return f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else to_thai_digits(figure.printed)
+        return f"(ไม่มีข้อมูล: {figure.title})" if figure.printed is None else figure.printed

@@ -3,6 +3,7 @@
 import io
 import math
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from reports.chapters.document import Document
@@ -58,7 +59,7 @@ def _write(page: Any, sheet: Sheet, subtitle: str, looks: dict[tuple[str, bool],
     page.repeat_rows(HEAD_ROW - 1)
     page.freeze_panes(HEAD_ROW if named else HEAD_ROW - 1, 0)
     for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, column.width)
+        page.set_column(place, place, max(column.width, *(_needed(row.cells[place]) for row in sheet.rows), 0))
         if named:
             page.write_string(HEAD_ROW - 1, place, column.title, looks["head", False])
     looks["title", False].set_text_wrap(False)
@@ -74,6 +75,12 @@ def _write(page: Any, sheet: Sheet, subtitle: str, looks: dict[tuple[str, bool],
         for place, (value, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
             kind = column.kind if column.kind != "value" else _kind(value)
             _write_cell(page, number, place, value, looks[kind, row.total])
+
+
+def _needed(value: Value | Formula) -> int:
+    """Characters that an amount takes, which a program would else show as ###."""
+    amount = value.value if isinstance(value, Formula) else value
+    return len(f"{amount:,.2f}") + 3 if isinstance(amount, Decimal) else 0
 
 
 def _kind(value: Value | Formula) -> str:

@@ -30,9 +30,8 @@ def say_findings(language: Language, findings: Iterable[Finding]) -> None:
     for finding in findings:
         severity = SEVERITIES[finding.severity].said_in(language)
         say_line(f"    {_MARKS[finding.severity]} [{severity}] {finding.message.said_in(language)}")
-        fix = catalogue()[finding.rule].fix.said_in(language)
-        if finding.severity is Severity.CRITICAL and fix:
-            say_line(f"      → {fix}")
+        if finding.severity is Severity.CRITICAL:
+            say_line(f"      → {catalogue()[finding.rule].fix.said_in(language)}")
 
 
 def say_line(line: str) -> None:

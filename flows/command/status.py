@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.alerts import Target, tell
 from flows.citations import DeadCitation, dead_citations, try_citations
+from flows.command.page_file import write_page
 from flows.command.say import complain, now, say, say_line
 from flows.deadlines import Deadline
 from flows.needs import needs, open_steps
@@ -25,7 +26,7 @@ from flows.watchdog import (
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
-from warehouse.vocabulary.errors import Language, ProngsaiError, Words, WrongSettings
+from warehouse.vocabulary.errors import Language, ProngsaiError, Words
 from warehouse.vocabulary.fiscal import period_ended_by, thai_date, thai_day
 
 
@@ -102,14 +103,7 @@ def _tell(
 
 
 def _write(path: Path, page: str, language: Language) -> None:
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        partial.write_text(page, encoding="utf-8")
-        partial.replace(path)
-    except OSError as cause:
-        raise WrongSettings(
-            f"เขียน {path} ไม่ได้ ({cause.strerror})", f"{path} cannot be written ({cause.strerror})"
-        ) from cause
+    write_page(path, page)
     say(language, f"เขียนหน้าสถานะ {path} แล้ว", f"wrote the status page {path}")
 
 

@@ -1,5 +1,7 @@
 """The budget: how much is spent, by group and line by line."""
 
+from dataclasses import replace
+
 from reports.chapters.budget_table import budget_table
 from reports.chapters.charts import LABEL_TITLES, UNNAMED, group_chart, printed_share, progress_charts
 from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Row, Run, Table
@@ -8,7 +10,8 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
-from warehouse.vocabulary.thai import to_thai_digits
+
+_SUMMARY = ("revised", "committed", "disbursed", "remaining", "percent_disbursed")
 
 
 def budget_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords) -> tuple[Chapter, ...]:
@@ -49,21 +52,25 @@ def summary_table(groups: list[Group], level: str) -> Table:
     """Each group with what it may spend, has spent and has left."""
     titles = (LABEL_TITLES[level], "งบประมาณหลังโอน (บาท)", "ผูกพัน (บาท)", "เบิกจ่าย (บาท)", "คงเหลือ (บาท)", "ร้อยละเบิกจ่าย")
     lines = tuple(line for group in groups for line in group.lines)
-    rows = [_summary_row(group.label or UNNAMED, group) for group in groups]
-    total = _summary_row("รวมทั้งสิ้น", Group(level, "", lines, ()))
+    rows = [_summary_row(Cell(group.label or UNNAMED, quoted=group.is_named_by_file), group) for group in groups]
+    total = _summary_row(Cell("รวมทั้งสิ้น"), Group(level, "", lines, ()))
     return Table(
         id="table-budget-summary",
         caption=f"สรุปการใช้จ่ายงบประมาณตาม{LABEL_TITLES[level]}",
         columns=(Column(share=1), *[Column("right")] * 5),
         head=(tuple(map(Cell, titles)),),
-        rows=(*rows, Row(total.cells, "total")),
+        rows=(*rows, Row(tuple(map(_linked, total.cells, (None, *_SUMMARY))), "total")),
     )
 
 
-def _summary_row(label: str, group: Group) -> Row:
+def _linked(cell: Cell, key: str | None) -> Cell:
+    return replace(cell, figure=key)
+
+
+def _summary_row(label: Cell, group: Group) -> Row:
     committed, disbursed, remaining = group.amounts[3:]
     amounts = [baht_printed(amount) for amount in (group.revised, committed, disbursed, remaining)]
-    return Row(tuple(map(Cell, (label, *amounts, printed_share(group.percent_disbursed)))))
+    return Row((label, *map(Cell, (*amounts, printed_share(group.percent_disbursed)))))
 
 
 def unspent_table(lines: list[BudgetLine]) -> Table:
@@ -71,16 +78,11 @@ def unspent_table(lines: list[BudgetLine]) -> Table:
     titles = ("อันดับ", "โครงการ", "งบประมาณหลังโอน (บาท)", "เบิกจ่าย (บาท)", "คงเหลือ (บาท)", "แถว")
     rows = tuple(
         Row(
-            tuple(
-                map(
-                    Cell,
-                    (
-                        to_thai_digits(str(place)),
-                        line.project or line.expense_type or UNNAMED,
-                        *map(baht_printed, (revised(line), line.disbursed, line.remaining)),
-                        str(line.source_row),
-                    ),
-                )
+            (
+                Cell(str(place)),
+                Cell(line.project or line.expense_type or UNNAMED, quoted=True),
+                *map(Cell, map(baht_printed, (revised(line), line.disbursed, line.remaining))),
+                Cell(str(line.source_row)),
             )
         )
         for place, line in enumerate(lines, 1)

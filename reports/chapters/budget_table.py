@@ -1,6 +1,7 @@
 """Every budget line in its groups, with subtotals that we compute."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reports.chapters.document import Cell, Column, Row, Table
 from reports.figures import MONEY_TITLES
@@ -19,7 +20,8 @@ def budget_table(facts: ReportFacts, sentences: Sentences, words: ReportWords) -
     texts = [level for level in TEXT_TITLES if any(getattr(line, level) for line in facts.budget_lines)] or ["project"]
     titles = [TEXT_TITLES[level] for level in texts] + [f"{MONEY_TITLES[column]} (บาท)" for column in MONEY] + ["แถว"]
     rows = [row for group in grouped(facts.budget_lines) for row in _rows(group, texts, depth=0, alone=False)]
-    total = _sum_row("รวมทั้งสิ้น", totals(facts.budget_lines), texts)
+    label, *amounts, blank = _sum_row("รวมทั้งสิ้น", totals(facts.budget_lines), texts)
+    total = (label, *(replace(cell, figure=key) for cell, key in zip(amounts, MONEY, strict=True)), blank)
     export = facts.budget
     letters = " ".join(
         f"{export.letters[column]} = {MONEY_TITLES[column]}" for column in MONEY if column in export.letters
@@ -40,7 +42,7 @@ def budget_table(facts: ReportFacts, sentences: Sentences, words: ReportWords) -
 def _rows(group: Group, texts: list[str], depth: int, alone: bool) -> Iterator[Row]:
     """The group's heading, its parts or lines, and its subtotal unless the group above has this part alone."""
     label = group.label or "(ไม่ระบุ)"
-    yield Row((Cell(label, columns=len(texts) + len(MONEY) + 1),), "group", depth)
+    yield Row((Cell(label, columns=len(texts) + len(MONEY) + 1, quoted=True),), "group", depth)
     if group.parts:
         for part in group.parts:
             yield from _rows(part, texts, depth + 1, alone=len(group.parts) == 1)
@@ -51,10 +53,10 @@ def _rows(group: Group, texts: list[str], depth: int, alone: bool) -> Iterator[R
 
 
 def _line(line: BudgetLine, texts: list[str]) -> Row:
-    labels = [getattr(line, level) or "–" for level in texts]
+    labels = [Cell(getattr(line, level) or "–", quoted=True) for level in texts]
     amounts = [baht_printed(getattr(line, column)) for column in MONEY]
-    return Row(tuple(map(Cell, (*labels, *amounts, str(line.source_row)))))
+    return Row((*labels, *map(Cell, (*amounts, str(line.source_row)))))
 
 
 def _sum_row(label: str, amounts: tuple[int, ...], texts: list[str]) -> tuple[Cell, ...]:
-    return (Cell(label, columns=len(texts)), *(Cell(baht_printed(amount)) for amount in amounts), Cell(""))
+    return (Cell(label, columns=len(texts), quoted=True), *(Cell(baht_printed(amount)) for amount in amounts), Cell(""))

@@ -43,7 +43,7 @@ def status_chart(projects: Sequence[PlanProject], statuses: Sequence[Status]) ->
 
 def group_chart(groups: list[Group], level: str) -> Chart:
     """What each group may spend against what it has spent."""
-    rows = [(group.label or UNNAMED, group.revised, group.disbursed) for group in groups]
+    rows = [(group.label or UNNAMED, group.revised, group.disbursed, group.is_named_by_file) for group in groups]
     return _chart("chart-budget", f"งบประมาณหลังโอนและการเบิกจ่ายตาม{LABEL_TITLES[level]}", rows)
 
 
@@ -54,14 +54,14 @@ def progress_charts(facts: ReportFacts) -> list[Chart]:
         return []
     now = dict(zip(MONEY, totals(facts.budget_lines), strict=True))
     rows = [
-        (f"ปี {period.fiscal_year.year} รอบ {period.half.months} เดือน", revised(amounts), amounts["disbursed"])
+        (f"ปี {period.fiscal_year.year} รอบ {period.half.months} เดือน", revised(amounts), amounts["disbursed"], False)
         for period, amounts in (*known, (facts.period, now))
     ]
     return [_chart("chart-progress", "งบประมาณหลังโอนและการเบิกจ่าย ณ วันตัดยอดแต่ละครั้ง", rows)]
 
 
-def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int]]) -> Chart:
-    longest = max([1, *(amount for _, *amounts in rows for amount in amounts)])
+def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int, bool]]) -> Chart:
+    longest = max([1, *(amount for _, whole, part, _ in rows for amount in (whole, part))])
     bars = tuple(
         Bar(
             label=label,
@@ -70,8 +70,9 @@ def _chart(chart_id: str, caption: str, rows: list[tuple[str, int, int]]) -> Cha
             percent=printed_share(percent(part, whole)),
             whole_width=max(0, whole * 10_000 // longest),
             part_width=max(0, part * 10_000 // longest),
+            quoted=quoted,
         )
-        for label, whole, part in rows
+        for label, whole, part, quoted in rows
     )
     told = " ".join(f"{bar.label} เบิกจ่าย {bar.part} จาก {bar.whole} บาท (ร้อยละ {bar.percent})" for bar in bars)
     return Chart(

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
+Digits = Literal["mixed", "thai", "arabic"]
+"""mixed: Thai in sentences, Arabic in tables and charts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; figure is the key of the figure that it prints, if it prints one."""
+    """A stretch of text; figure: the key of the figure that it prints, if any; quoted: its digits stay as they are."""
 
     text: str
     figure: str | None = None
+    quoted: bool = False
 
 
 Text = tuple[Run, ...]
@@ -103,12 +106,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell over so many columns and rows; an id where others point to it."""
+    """One cell over so many columns and rows; quoted: it says what a file says.
+
+    id: others point to it; figure: the key of the figure that it prints.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
     id: str | None = None
+    quoted: bool = False
+    figure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One pair of bars; widths in ten-thousandths of the longest."""
+    """One pair of bars; widths in ten-thousandths of the longest; quoted: its label is what a file says."""
 
     label: str
     whole: str
@@ -144,6 +152,7 @@ class Bar:
     percent: str
     whole_width: int
     part_width: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +220,4 @@ class Document:
     chapters: tuple[Chapter, ...]
     item: str = ""
     notes: tuple[str, ...] = ()
+    digits: Digits = "mixed"

@@ -3,7 +3,6 @@
 from reports.chapters.document import Chapter, Field, Fields, Step, Text
 from reports.sentences import Sentences
 from reports.words import Measure
-from warehouse.vocabulary.thai import to_thai_digits
 
 
 def measure_chapter(measure: Measure, sentences: Sentences) -> Chapter:
@@ -17,7 +16,7 @@ def measure_chapter(measure: Measure, sentences: Sentences) -> Chapter:
     ]
     if measure.evidence:
         fields.append(Field("หลักฐาน", links=measure.evidence))
-    heading = f"มาตรการที่ {to_thai_digits(str(measure.number))} {measure.title}"
+    heading = f"มาตรการที่ {measure.number} {measure.title}"
     return Chapter(f"measure-{measure.number}", heading, (Fields(tuple(fields)),))
 
 

@@ -7,7 +7,6 @@ from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import PlanProject, ReportFacts, Status
-from warehouse.vocabulary.thai import to_thai_digits
 
 TICK = "✓"
 
@@ -92,21 +91,21 @@ def plan_table(facts: ReportFacts, statuses: list[Status], sentences: Sentences,
 def _project_row(project: PlanProject, statuses: list[Status]) -> Row:
     ticks = [TICK if project.status is status else "" for status in statuses]
     amounts = baht_printed(project.budget), baht_printed(project.disbursed)
-    texts = (
-        project.number,
-        project.project,
-        str(project.dimension),
-        *amounts,
-        *ticks,
-        project.note,
-        str(project.source_row),
+    return Row(
+        (
+            Cell(project.number),
+            Cell(project.project, quoted=True),
+            *map(Cell, (str(project.dimension), *amounts, *ticks)),
+            Cell(project.note, quoted=True),
+            Cell(str(project.source_row)),
+        )
     )
-    return Row(tuple(map(Cell, texts)))
 
 
 def _total_row(facts: ReportFacts, statuses: list[Status]) -> Row:
     projects = facts.plan_projects
     amounts = [baht_printed(sum(amounts)) for amounts in zip(*((p.budget, p.disbursed) for p in projects), strict=True)]
     counts = [f"{sum(project.status is status for project in projects):,}" for status in statuses]
-    label = f"รวม {to_thai_digits(f'{len(projects):,}')} รายการ"
-    return Row((Cell(label, columns=3), *(Cell(text) for text in (*amounts, *counts, "", ""))), "total")
+    label = f"รวม {len(projects):,} รายการ"
+    totals = (Cell(amounts[0], figure="plan_budget"), Cell(amounts[1], figure="plan_disbursed"))
+    return Row((Cell(label, columns=3), *totals, *(Cell(text) for text in (*counts, "", ""))), "total")

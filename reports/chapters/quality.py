@@ -47,7 +47,7 @@ def with_unprintable(quality: Chapter, characters: list[str], words: ReportWords
     """The annex with a note of the characters that the fonts lack, if there are any."""
     if not characters:
         return quality
-    note = Paragraph((Run(words.narrative["unprintable"] + code_points(characters)),))
+    note = Paragraph((Run(words.narrative["unprintable"]), Run(code_points(characters), quoted=True)))
     return replace(quality, blocks=(*quality.blocks, Subheading("อักขระที่พิมพ์ไม่ได้"), note))
 
 
@@ -107,15 +107,17 @@ def findings_table(findings: list[tuple[LoadedExport, Finding]]) -> Table:
     said = [comments_printed(*each) for each in findings]
     titles = ("ระบบ", "ระดับ", "เซลล์", "ค่าที่พบ", "ค่าที่ควรเป็น", "ข้อสังเกต", *([COMMENTS] if any(said) else []), "ผล")
     rows = tuple(
-        _row(
-            SOURCE_TITLES[export.source],
-            SEVERITIES[finding.severity].th,
-            finding.cell or "ทั้งไฟล์",
-            _printed(finding.observed),
-            _printed(finding.expected),
-            finding.message.th,
-            *([comments or "–"] if any(said) else []),
-            "แก้ไขแล้ว" if is_resolved(export, finding) else "เปิดเผยตามที่พบ",
+        Row(
+            (
+                Cell(SOURCE_TITLES[export.source]),
+                Cell(SEVERITIES[finding.severity].th),
+                Cell(finding.cell or "ทั้งไฟล์", quoted=True),
+                _value(finding.observed),
+                _value(finding.expected),
+                Cell(finding.message.th, quoted=True),
+                *([Cell(comments or "–", quoted=True)] if any(said) else []),
+                Cell("แก้ไขแล้ว" if is_resolved(export, finding) else "เปิดเผยตามที่พบ"),
+            )
         )
         for (export, finding), comments in zip(findings, said, strict=True)
     )
@@ -134,15 +136,17 @@ def corrections_table(corrections: list[tuple[LoadedExport, AppliedCorrection]])
     """Each correction: cell, printed and right value, why, who and when."""
     titles = ("ระบบ", "เซลล์", "ค่าที่พิมพ์", "ค่าที่แก้ไข", "เหตุผล", "ผู้แก้ไข", "วันที่", "หลักฐาน")
     rows = tuple(
-        _row(
-            SOURCE_TITLES[export.source],
-            applied.correction.cell,
-            _printed(applied.correction.printed),
-            _printed(applied.correction.right),
-            applied.correction.reason,
-            applied.correction.who,
-            thai_date(applied.correction.when),
-            applied.correction.evidence or "–",
+        Row(
+            (
+                Cell(SOURCE_TITLES[export.source]),
+                Cell(applied.correction.cell, quoted=True),
+                _value(applied.correction.printed),
+                _value(applied.correction.right),
+                Cell(applied.correction.reason, quoted=True),
+                Cell(applied.correction.who, quoted=True),
+                Cell(thai_date(applied.correction.when)),
+                Cell(applied.correction.evidence or "–", quoted=True),
+            )
         )
         for export, applied in corrections
     )
@@ -165,12 +169,8 @@ def corrections_table(corrections: list[tuple[LoadedExport, AppliedCorrection]])
     )
 
 
-def _row(*texts: str) -> Row:
-    return Row(tuple(map(Cell, texts)))
-
-
-def _printed(value: str | None) -> str:
+def _value(value: str | None) -> Cell:
     """An amount as people read it; any other text as it stands."""
     if value is None:
-        return "–"
-    return baht_printed(satang_of(value)) if _BARE_AMOUNT.fullmatch(value) else value
+        return Cell("–")
+    return Cell(baht_printed(satang_of(value))) if _BARE_AMOUNT.fullmatch(value) else Cell(value, quoted=True)

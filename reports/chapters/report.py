@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from reports.chapters.budget import budget_chapters
-from reports.chapters.document import Chapter, Document, KeyFigure, KeyFigures, Paragraph, Run, Subheading
+from reports.chapters.document import Chapter, Digits, Document, KeyFigure, KeyFigures, Paragraph, Subheading
 from reports.chapters.measures import measure_chapter
 from reports.chapters.plan import plan_chapters
 from reports.chapters.quality import house_words, quality_chapter, with_unprintable
 from reports.chapters.sources import BANGKOK, Change, changes_chapter, method_chapter, sources_chapter
-from reports.chapters.stand_in import facts_as_of, stand_in_texts
+from reports.chapters.stand_in import facts_as_of, stand_in_paragraphs, stand_in_texts
 from reports.characters import unprintable_in
+from reports.digits import in_digits
 from reports.figure import Figures
 from reports.ita_items import ita_items
 from reports.sentences import Sentences
@@ -39,21 +40,27 @@ class Telling:
     version: int
     changes: Sequence[Change]
     sentences: Sentences
+    digits: Digits
 
 
 def documents_of(
-    facts: ReportFacts, figures: Figures, words: ReportWords, version: int, changes: Sequence[Change]
+    facts: ReportFacts,
+    figures: Figures,
+    words: ReportWords,
+    version: int,
+    changes: Sequence[Change],
+    digits: Digits = "mixed",
 ) -> dict[str, Document]:
     """The three documents as plain data, by name."""
-    telling = Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)))
+    telling = Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)), digits)
     return {"measures": _measures(telling), "budget": _budget(telling), "plan": _plan(telling)}
 
 
 def report_of(
     facts: ReportFacts, figures: Figures, words: ReportWords, version: int, changes: Sequence[Change]
 ) -> Document:
-    """The measures report alone."""
-    return _measures(Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts))))
+    """The measures report alone, in mixed digits."""
+    return _measures(Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)), "mixed"))
 
 
 def _measures(telling: Telling) -> Document:
@@ -102,8 +109,7 @@ def _document(
 ) -> Document:
     """Opening, chapters and annexes of one document; `figures` are those that it lists."""
     sentences, words, version = telling.sentences, telling.words, telling.version
-    texts = stand_in_texts(exports, telling.facts.period, words)
-    notes = [Paragraph((Run(text),)) for text in texts]
+    notes = stand_in_paragraphs(exports, telling.facts.period, words)
     before = (opening(name, sentences, words, notes), *chapters)
     annexes = [sources_chapter(exports, figures, telling.facts.rules, notes), method_chapter(sentences, words)]
     if version > 1:
@@ -111,7 +117,7 @@ def _document(
         annexes.append(changes_chapter(changed, version - 1, sentences, words))
     told = json.dumps([asdict(chapter) for chapter in (*before, quality, *annexes)], ensure_ascii=False)
     day = document_date(telling.facts)
-    return Document(
+    document = Document(
         title=words.narrative["title"][name],
         subtitle=sentences.plain(words.narrative["subtitle"]),
         period=sentences.plain("{period}"),
@@ -121,8 +127,9 @@ def _document(
         version=sentences.plain(words.narrative["version"], version=str(version), date=thai_date(day)),
         chapters=(*before, with_unprintable(quality, unprintable_in(told), words), *annexes),
         item=_item(telling, name),
-        notes=texts,
+        notes=stand_in_texts(exports, telling.facts.period, words),
     )
+    return in_digits(document, telling.digits)
 
 
 def _item(telling: Telling, name: str) -> str:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Points, Row, Table
 from reports.chapters.quality import SOURCE_TITLES
+from reports.earlier import FROM_FILE
 from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
 from warehouse.vocabulary.records import CheckedRule, LoadedExport
-from warehouse.vocabulary.thai import to_thai_digits
 
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))  # no daylight saving since 1920: no time zone table needed
+_QUOTED = ("ไฟล์", "แผ่นงาน", "ลายนิ้วมือ SHA-256")
 VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "สมุดงานที่เจ้าหน้าที่จัดทำเอง"}
 
 
@@ -45,7 +46,9 @@ def sources_chapter(
 def source_table(exports: Sequence[LoadedExport]) -> Table:
     """What is known of each file."""
     told = [_told(export) for export in exports]
-    rows = tuple(Row(tuple(map(Cell, (title, *(each[title] for each in told))))) for title in told[0])
+    rows = tuple(
+        Row((Cell(title), *(Cell(each[title], quoted=title in _QUOTED) for each in told))) for title in told[0]
+    )
     return Table(
         id="table-sources",
         caption="ไฟล์ที่ใช้จัดทำรายงาน",
@@ -114,7 +117,9 @@ def _figure_row(figure: Figure) -> Row:
     value = "ไม่มีข้อมูล" if figure.printed is None else figure.printed
     if len(cells) > _LONGEST_CELLS:
         cells = cells[: cells.rindex(",", 0, _LONGEST_CELLS)] + ", …"
-    return Row((Cell(figure.title, id=f"figure-{figure.key}"), Cell(value), Cell(figure.formula), Cell(cells or "–")))
+    title = Cell(figure.title, id=f"figure-{figure.key}")
+    formula = Cell(figure.formula, quoted=FROM_FILE in figure.formula)
+    return Row((title, Cell(value), formula, Cell(cells or "–", quoted=True)))
 
 
 def method_chapter(sentences: Sentences, words: ReportWords) -> Chapter:
@@ -128,7 +133,7 @@ def changes_chapter(changes: Sequence[Change], previous: int, sentences: Sentenc
     told = words.narrative["changes" if changes else "no_changes"]
     blocks: list[Block] = [Paragraph(sentences.filled(told, previous=str(previous)))]
     if changes:
-        titles = ("ตัวเลข", f"ฉบับที่ {to_thai_digits(str(previous))}", "ฉบับนี้")
+        titles = ("ตัวเลข", f"ฉบับที่ {previous}", "ฉบับนี้")
         rows = tuple(Row(tuple(map(Cell, (change.title, change.before, change.after)))) for change in changes)
         columns = (Column(share=3), Column("right", 1), Column("right", 1))
         caption = "ตัวเลขที่เปลี่ยนจากฉบับก่อน"

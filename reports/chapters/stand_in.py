@@ -1,8 +1,10 @@
 """What a report says where a source was missing: whose earlier export, or workbook kept by hand, stands in for it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reports.chapters.document import Paragraph, Run
 from reports.chapters.quality import SOURCE_TITLES
 from reports.words import ReportWords
 from warehouse.vocabulary.errors import Words
@@ -27,6 +29,17 @@ def stand_in_texts(exports: Sequence[LoadedExport], period: Period, words: Repor
     """The notes in Thai, each with its English below."""
     notes = stand_in_notes(exports, period, words)
     return tuple(text for note in notes for text in (note.th, note.en))
+
+
+def stand_in_paragraphs(exports: Sequence[LoadedExport], period: Period, words: ReportWords) -> list[Paragraph]:
+    """The same texts as paragraphs; what a file says, and English, keep their digits."""
+    names = "|".join(re.escape(export.export.file_name) for export in exports)
+    paragraphs = []
+    for note in stand_in_notes(exports, period, words):
+        thai = re.split(f"({names})", note.th)
+        paragraphs.append(Paragraph(tuple(Run(text, quoted=place % 2 == 1) for place, text in enumerate(thai))))
+        paragraphs.append(Paragraph((Run(note.en, quoted=True),)))
+    return paragraphs
 
 
 def facts_as_of(facts: ReportFacts, export: LoadedExport) -> ReportFacts:

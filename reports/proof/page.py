@@ -5,9 +5,8 @@ from html.parser import HTMLParser
 from reports.chapters.document import Document
 from reports.figure import Figures
 from reports.proof.difference import difference
-from reports.proof.statements import seen
+from reports.proof.statements import says, seen
 from reports.proof.text import prove_text
-from warehouse.vocabulary.thai import to_thai_digits
 
 _UNREAD = ("style", "script", "title")
 
@@ -50,8 +49,5 @@ def prove_page(file: str, content: bytes, document: Document, figures: Figures) 
     page.feed(content.decode("utf-8"))
     prove_text(file, seen("".join(page.texts)), document, figures)
     for key, found in page.named:
-        figure = figures[key]
-        printed = "ไม่มีข้อมูล" if figure.printed is None else figure.printed
-        allowed = {printed, to_thai_digits(printed), "–", f"(ไม่มีข้อมูล: {figure.title})"}
-        if found not in (allowed if figure.printed is None else {printed, to_thai_digits(printed)}):
-            raise difference(file, f"{figure.title} ({key})", found, printed)
+        if not says(figures[key], found):
+            raise difference(file, f"{figures[key].title} ({key})", found, figures[key].printed or "ไม่มีข้อมูล")

@@ -17,11 +17,13 @@ from reports.chapters.document import (
 )
 from reports.chapters.quality import COMMENTS
 from reports.characters import fitted
+from reports.figure import Figure
 from warehouse.vocabulary.records import MONEY
+from warehouse.vocabulary.thai import to_arabic_digits
 
 _UNSEEN = re.compile(r"[\s\u200b\u2060\u00ad]+")
 _NUMBER = r"([−-]?[0-9๐-๙][0-9๐-๙,]*(?:\.[0-9๐-๙]+)?|–|ไม่มีข้อมูล|\(ไม่มีข้อมูล:[^)]*\))"
-_AMOUNT = r"([−-]?[0-9][0-9,]*\.[0-9][0-9])"
+_AMOUNT = r"([−-]?[0-9๐-๙][0-9๐-๙,]*\.[0-9๐-๙]{2})"
 _TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed")}
 ROWS = {"table-budget-lines": 6, "table-plan": 2}
 """Tables whose lines are proven one by one, and how many amounts a line has."""
@@ -48,6 +50,13 @@ class Line:
 def seen(text: str) -> str:
     """The text as it is compared: no spaces, no line breaks, nothing invisible; what the fonts lack replaced."""
     return _UNSEEN.sub("", str(fitted(text)))
+
+
+def says(figure: Figure, text: str) -> bool:
+    """Whether a text is the figure in Thai or in Arabic digits; one without a value is said to be without."""
+    if figure.printed is not None:
+        return to_arabic_digits(text) == figure.printed
+    return seen(text) in ("–", "ไม่มีข้อมูล", seen(f"(ไม่มีข้อมูล: {figure.title})"))
 
 
 def statements_of(document: Document) -> Iterator[Statement]:

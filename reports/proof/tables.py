@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from xml.etree import ElementTree
 
 from reports.chapters.quality import comments_printed, findings_in
@@ -20,6 +20,7 @@ from warehouse.vocabulary.wording import STATUSES
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")
+_IN_A_CELL = Context(prec=15)  # digits that Excel keeps of a number: satang up to 9,999,999,999,999.99 baht
 SheetRows = list[list[str]]
 
 
@@ -60,12 +61,12 @@ def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) 
     _prove_comments(facts, sheets[QUALITY], file)
     printed = {row[5]: row[1] for row in sheets[FIGURES][HEAD_ROW:]}
     for key, figure in figures.items():
-        _prove_figure(f"{file} ({FIGURES})", figure, _plain(figure, printed.get(key, "")))
+        _prove_cell(f"{file} ({FIGURES})", figure, printed.get(key, ""))
     for sheet, keys, first in ((BUDGET, MONEY, 5), (PLAN, ("plan_budget", "plan_disbursed"), 3)):
         total = sheets[sheet][-1]
         if len(sheets[sheet]) > HEAD_ROW:
             for column, key in enumerate(keys, first):
-                _prove_figure(f"{file} ({sheet})", figures[key], _plain(figures[key], total[column]))
+                _prove_cell(f"{file} ({sheet})", figures[key], total[column])
 
 
 def _prove_comments(facts: ReportFacts, rows: SheetRows, file: str) -> None:
@@ -123,11 +124,10 @@ def _prove_figure(file: str, figure: Figure, found: str | int | None) -> None:
         raise difference(file, f"{figure.title} ({figure.key})", str(found), str(figure.plain))
 
 
-def _plain(figure: Figure, cell: str) -> str | int | None:
-    """A cell in the form that a figure has for machines."""
-    if cell == "":
-        return None
-    return int(Decimal(cell)) if figure.unit in ("count", "months") else f"{Decimal(cell):.2f}"
+def _prove_cell(file: str, figure: Figure, cell: str) -> None:
+    right = None if figure.plain is None else _IN_A_CELL.create_decimal(str(figure.plain))
+    if right != (_IN_A_CELL.create_decimal(cell) if cell else None):
+        raise difference(file, f"{figure.title} ({figure.key})", cell, str(figure.plain))
 
 
 def _csv_rows(content: bytes) -> list[dict[str, str]]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from reports.chapters.document import Document
+from reports.digits import sentence
 from reports.figure import Figures
 from reports.proof.difference import difference
-from reports.proof.statements import ROWS, Line, lines_of, seen, statements_of
-from warehouse.vocabulary.thai import to_thai_digits
+from reports.proof.statements import ROWS, Line, lines_of, says, seen, statements_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ONE_AT_A_TIME = threading.Lock()  # PDFium is not made for threads
@@ -28,7 +28,7 @@ def pdf_text(content: bytes, document: Document) -> str:
         read = [page.get_textpage().get_text_range() for page in pages]
     # PDFium tells a hyphen at the end of a line as U+FFFE.
     texts = [seen(text.replace("\ufffe", "-")).removeprefix(head) for text in read]
-    return "".join(text.removesuffix(to_thai_digits(str(number))) for number, text in enumerate(texts))
+    return "".join(text.removesuffix(sentence(str(number), document.digits)) for number, text in enumerate(texts))
 
 
 def docx_text(content: bytes) -> str:
@@ -45,6 +45,7 @@ def docx_text(content: bytes) -> str:
 def prove_text(file: str, text: str, document: Document, figures: Figures, *, own_template: bool = False) -> None:
     """Raise Damaged if a figure or a line of the document is not, or not so, in the text of a file made from it.
 
+    A figure must stand there in the document's digits, and read in any digits be the figure itself.
     An organisation's own template may leave a sentence or a table out; what it prints must be right all the same.
     """
     place = 0
@@ -58,7 +59,7 @@ def prove_text(file: str, text: str, document: Document, figures: Figures, *, ow
             continue
         place = found.end()
         for key, right, read in zip(statement.figures, statement.values, found.groups(), strict=True):
-            if read != right:
+            if read != right or not says(figures[key], read):
                 raise difference(file, _named(key, figures), read, right)
     _prove_lines(file, text, lines_of(document), own_template=own_template)
 

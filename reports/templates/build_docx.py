@@ -2,7 +2,8 @@
 
     python reports/templates/build_docx.py
 
-A chapter is one heading and one tag for its body, so that an officer can move or drop it and write around it. What Thai
+A chapter is one heading and one tag for its body, so that an officer can move or drop it and write around it; chapters
+that not every document has stand between {%p if … %} and {%p endif %}. What Thai
 needs in Word stands in every style: the font for complex script (cs), its size and weight (szCs, bCs) and bidi=th-TH.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -29,6 +31,8 @@ STYLES: dict[str, tuple[str, float, bool, str, str, float, float, float, float]]
     "Cover": ("ปก หัวเรื่อง", 20, True, ACCENT, "center", 0, 6, 0, 0),
     "CoverLine": ("ปก ข้อความ", 15, False, INK, "center", 0, 3, 0, 0),
     "CoverSmall": ("ปก หมายเหตุ", 10.5, False, SOFT, "center", 0, 2, 0, 0),
+    "ContentsTitle": ("สารบัญ หัวเรื่อง", 14, True, ACCENT, "left", 0, 8, 0, 0),
+    "TOC1": ("toc 1", 11, False, INK, "left", 0, 4, 0, 0),
     "BodyText": ("เนื้อความ", 11, False, INK, "left", 0, 6, 0, 0),
     "Points": ("ข้อย่อย", 11, False, INK, "left", 0, 4, 6, 6),
     "Steps": ("ขั้นตอน", 11, False, INK, "left", 0, 3, 8, 8),
@@ -51,14 +55,19 @@ STYLES: dict[str, tuple[str, float, bool, str, str, float, float, float, float]]
 }
 HEADINGS = {"Heading1": (14, 16, 6), "Heading2": (11.5, 10, 4)}
 PORTRAIT, LANDSCAPE = "portrait", "landscape"
+# Orientation, the condition of the whole section, and its chapters, each group under a condition of its own.
 SECTIONS = (
-    (PORTRAIT, ("opening", "measure_1", "measure_2", "measure_3", "budget")),
-    (LANDSCAPE, ("budget_lines",)),
-    (PORTRAIT, ("measure_4", "measure_5", "measure_6", "plan")),
-    (LANDSCAPE, ("plan_projects",)),
-    (PORTRAIT, ("measure_7",)),
-    (LANDSCAPE, ("quality", "sources")),
-    (PORTRAIT, ("method",)),
+    (
+        PORTRAIT,
+        "",
+        (("", ("opening",)), ("measure_1", ("measure_1", "measure_2", "measure_3")), ("budget", ("budget",))),
+    ),
+    (LANDSCAPE, "budget_lines", (("", ("budget_lines",)),)),
+    (PORTRAIT, "measure_4 or plan", (("measure_4", ("measure_4", "measure_5", "measure_6")), ("plan", ("plan",)))),
+    (LANDSCAPE, "plan_projects", (("", ("plan_projects",)),)),
+    (PORTRAIT, "measure_7", (("", ("measure_7",)),)),
+    (LANDSCAPE, "", (("", ("quality", "sources")),)),
+    (PORTRAIT, "", (("", ("method",)), ("changes", ("changes",)))),
 )
 
 
@@ -72,22 +81,38 @@ def template() -> bytes:
     document = Document()
     set_styles(document)
     cover(document)
-    for place, (orientation, chapters) in enumerate(SECTIONS):
+    before = ""
+    for place, (orientation, condition, groups) in enumerate(SECTIONS):
         section = document.add_section(WD_SECTION.NEW_PAGE)
         set_page(section, orientation, first=place == 0)
-        for name in chapters:
-            document.add_paragraph("{{ " + name + ".heading }}", style="Heading 1")
-            document.add_paragraph("{{p " + name + ".body }}")
-    document.add_paragraph("{%p if changes %}")
-    document.add_paragraph("{{ changes.heading }}", style="Heading 1")
-    document.add_paragraph("{{p changes.body }}")
-    document.add_paragraph("{%p endif %}")
+        if before:
+            document.add_paragraph("{%p endif %}")  # after the break, so that the section goes with its chapters
+        if condition:
+            document.add_paragraph("{%p if " + condition + " %}")
+        if place == 0:
+            document.add_paragraph("สารบัญ", style=STYLES["ContentsTitle"][0])
+            document.add_paragraph("{{p contents }}")
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        for needed, chapters in groups:
+            add_chapters(document, needed, chapters)
+        before = condition
     properties = document.core_properties
     properties.title, properties.author, properties.language = "{{ title }}", "{{ organisation }}", "th-TH"
     properties.comments = ""
     content = io.BytesIO()
     document.save(content)
     return with_fonts(content.getvalue())
+
+
+def add_chapters(document: Any, needed: str, chapters: tuple[str, ...]) -> None:
+    """Headings and bodies; under a condition, if one is needed."""
+    if needed:
+        document.add_paragraph("{%p if " + needed + " %}")
+    for name in chapters:
+        document.add_paragraph("{{ " + name + ".heading }}", style="Heading 1")
+        document.add_paragraph("{{p " + name + ".body }}")
+    if needed:
+        document.add_paragraph("{%p endif %}")
 
 
 def element(tag: str, **attributes: object) -> Any:

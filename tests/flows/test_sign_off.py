@@ -48,7 +48,8 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     assert main([*config, "publish", ID, "--to", other]) == 1
     assert "751NH-2566-1-v2; sign that one" in capsys.readouterr().err
     assert main([*config, "diff", "751NH-2566-1-v2", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["previous"] == ID
+    told = json.loads(capsys.readouterr().out)
+    assert (told["previous"], told["cut_off"], told["last_year"]) == (ID, None, None)
     sign(config, "751NH-2566-1-v2", "แก้ชื่อหน่วยงานรับผิดชอบ")
     assert main([*config, "publish", "751NH-2566-1-v2", "--to", web]) == 0
     assert sorted(path.name for path in (example / "web/751NH/2566-1").iterdir() if path.is_dir()) == [
@@ -72,6 +73,16 @@ def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 0
     assert main(["verify", str(example / "releases/751NH/2566-1/v1")]) == 3
     assert "ทราบแล้ว" in capsys.readouterr().out
+
+
+def test_what_changed_is_told_and_written_as_a_page(example: Path, config: list[str], capsys: Printed) -> None:
+    page = example / "เปลี่ยน.html"
+    assert main([*config, "--lang", "th", "diff", ID, "--html", str(page)]) == 0
+    printed = capsys.readouterr().out
+    assert "เป็นฉบับแรก" in printed and "รอบเดียวกันของปีก่อน:\n  ไม่มีฉบับให้เทียบ" in printed
+    assert ID in page.read_text("utf-8")
+    assert main([*config, "diff", ID, "--html", str(example / "none" / "page.html")]) == 64
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_release_that_is_not_there_is_told(config: list[str], capsys: Printed) -> None:

@@ -148,6 +148,15 @@ def test_a_christian_year_is_refused(config: list[str], capsys: Printed):
     assert ended.value.code == 64
 
 
+def test_the_digits_that_are_set_reach_the_report(example: Path, config: list[str]):
+    settings = example / "prongsai.toml"
+    settings.write_text('digits = "arabic"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    main([*config, "sync"])
+    assert main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]) == 0
+    page = (example / "releases/751NH/2566-1/v1/plan.html").read_text(encoding="utf-8")
+    assert "ประจำปีงบประมาณ พ.ศ. 2566 รอบ 6 เดือน" in page
+
+
 def test_an_own_word_template_is_used(example: Path, config: list[str]):
     assert main(["template", str(example)]) == 0
     assert main(["template", str(example)]) == 64  # never over one that is there

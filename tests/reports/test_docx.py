@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from reports.chapters.report import report_of
+from reports.chapters.document import Digits, Table
+from reports.chapters.report import documents_of, report_of
 from reports.docx import TEMPLATE, copy_template, docx_of, template_bytes
+from reports.docx_blocks import column_widths
 from reports.figures import figures_of
 from reports.release import Release, make_release
 from reports.templates.build_docx import HEADINGS, STYLES, template
 from reports.words import words_of
-from tests.reports.facts import FACTS, PLAN_PROJECTS
+from tests.reports.facts import FACTS, PLAN_PROJECTS, VAST
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import ReportFacts
 
@@ -73,6 +75,45 @@ def test_it_says_what_the_report_says(example: Release) -> None:
         assert chapter.heading in text
     assert "เบิกจ่ายแล้ว ๓,๘๒๒,๑๒๑.๖๓ บาท" in text
     assert "{{" not in text
+
+
+def test_the_follow_ups_have_their_own_chapters_and_no_empty_pages(example: Release) -> None:
+    documents = documents_of(FACTS, FIGURES, words_of(None, ()), 1, ())
+    for name, sections in (("budget", 5), ("plan", 6)):
+        xml = part_of(example.files[f"{name}_docx"].read_bytes(), "word/document.xml")
+        assert re.findall('<w:pStyle w:val="Heading1"/>', xml) == ['<w:pStyle w:val="Heading1"/>'] * len(
+            documents[name].chapters
+        )
+        assert xml.count("<w:sectPr") == sections  # cover, chapters, wide table, wide annexes, method; no more
+        assert "มาตรการที่" not in text_of(example.files[f"{name}_docx"].read_bytes())
+
+
+def test_its_contents_stand_there_and_lead_to_each_chapter(example: Release) -> None:
+    xml = part_of(example.files["docx"].read_bytes(), "word/document.xml")
+    entries = re.findall(r'<w:hyperlink w:anchor="(\w+)"[^>]*><w:r><w:t [^>]*>([^<]*)</w:t>', xml)
+    assert [heading for _, heading in entries] == [chapter.heading for chapter in REPORT.chapters]
+    for name, heading in entries:
+        bookmarked = re.search(rf'w:name="{name}"/>(.*?)<w:bookmarkEnd', xml, re.S)
+        assert bookmarked and heading in bookmarked[1]
+    kinds = re.findall(r'w:fldCharType="(\w+)"', xml)
+    assert kinds == ["begin", "separate", "end"]
+    assert ' TOC \\o "1-1"' in xml
+
+
+def test_a_chapter_that_an_officer_took_out_is_not_in_the_contents() -> None:
+    short = edited(lambda xml: xml.replace("{{p method.body }}", "").replace("{{ method.heading }}", ""))
+    xml = part_of(docx_of(REPORT, FIGURES, short), "word/document.xml")
+    assert xml.count("<w:hyperlink") == len(REPORT.chapters) - 1
+
+
+def test_a_template_without_contents_has_none() -> None:
+    plain = edited(lambda xml: xml.replace("{{p contents }}", ""))
+    assert "<w:hyperlink" not in part_of(docx_of(REPORT, FIGURES, plain), "word/document.xml")
+
+
+def test_a_template_that_prints_a_chapter_which_the_report_lacks_is_told_how_to_ask_for_it() -> None:
+    told = refused(with_paragraph("{{ changes.heading }}"))
+    assert "{%p if ชื่อบท %}" in told and "changes" in told
 
 
 def test_the_same_report_gives_the_same_bytes(example: Release) -> None:
@@ -149,6 +190,7 @@ def test_a_template_may_leave_chapters_out(tmp_path: Path) -> None:
         ("{% if changes %}ก", "{% if changes %}"),
         ("{% endif %}", "{% endif %}"),
         ("ก {{ budget.body }} ข", "{{ budget.body }}"),
+        ("ก {{ contents }} ข", "{{ contents }}"),
         ("{{ title", "{{ title"),
     ],
 )
@@ -225,6 +267,24 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
         make_release(FACTS, words_file=None, releases=tmp_path, template=tmp_path / "none.docx")
 
 
+@pytest.mark.parametrize("digits", ["mixed", "thai"])
+def test_amounts_of_thirteen_digits_are_smaller_and_leave_room_for_names(digits: Digits) -> None:
+    report = documents_of(VAST, figures_of(VAST), words_of(None, ()), 1, (), digits)["measures"]
+    tables = {block.id: block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Table)}
+    widths, points = column_widths(tables["table-budget-summary"], 165)
+    assert sum(widths) == pytest.approx(165)
+    assert 5 <= points < 9
+    assert widths[0] > 20  # millimetres for names
+    longest = max(len(cell.text) for cell in tables["table-budget-summary"].rows[-1].cells)
+    assert min(widths[1], widths[4]) > longest * 1.2 * points / 9 + 4
+    xml = part_of(docx_of(report, figures_of(VAST), template_bytes(None)), "word/document.xml")
+    assert re.search(r'"FigureValue"/></w:pPr><w:r><w:rPr><w:sz w:val="(1[0-9]|2[0-6])"/>', xml)
+
+
+def test_usual_amounts_stand_in_the_sizes_of_the_template(example: Release) -> None:
+    assert "<w:sz " not in part_of(example.files["docx"].read_bytes(), "word/document.xml")
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_reads_every_figure(example: Release, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -233,3 +293,5 @@ def test_libreoffice_opens_it_and_reads_every_figure(example: Release, tmp_path:
     text = (tmp_path / "report.txt").read_text("utf-8-sig")
     for figure in FIGURES.values():
         assert (figure.printed or "ไม่มีข้อมูล") in text
+    contents = text.split("สารบัญ")[1]
+    assert all(contents.count(chapter.heading) >= 2 for chapter in REPORT.chapters)  # the entry and the heading

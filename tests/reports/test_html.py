@@ -40,6 +40,15 @@ def test_it_asks_the_network_for_nothing(example: Release, page: Page) -> None:
     assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\(([^)]*)", content))
 
 
+@pytest.mark.parametrize("name", ["budget", "plan"])
+def test_the_follow_ups_are_pages_of_their_own(example: Release, name: str) -> None:
+    content = example.files[f"{name}_html"].read_text("utf-8")
+    found = Page(content)
+    ids = {attributes["id"] for _, attributes in found.elements if "id" in attributes}
+    assert {attributes["href"][1:] for _, attributes in found.elements if "href" in attributes} <= ids
+    assert ("measure-1" in ids, name in ids, "sources" in ids) == (False, True, True)
+
+
 def test_its_one_script_is_allowed_by_its_hash_and_no_other(example: Release) -> None:
     content = example.files["html"].read_text("utf-8")
     (script,) = re.findall(r"<script>(.*?)</script>", content, re.DOTALL)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.release import Release
+from reports.release import Release, make_release
+from tests.reports.facts import VAST
 
 AXE = Path(os.environ.get("PRONGSAI_AXE", Path(__file__).parents[2] / "build/axe/node_modules/axe-core/axe.min.js"))
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -94,3 +95,14 @@ def test_labels_switch_to_english_and_back(example: Release, tmp_path: Path) -> 
 def test_no_part_of_the_page_is_wider_than_a_phone(example: Release, tmp_path: Path) -> None:
     script = "const told = document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert told_by(example, tmp_path, script, width=500) == 0
+
+
+@pytest.mark.parametrize("width", [500, 1280])
+def test_no_figure_at_a_glance_is_clipped(tmp_path: Path, width: int) -> None:
+    vast = make_release(VAST, words_file=None, releases=tmp_path / "releases", digits="thai")
+    script = """
+    const told = [...document.querySelectorAll(".key-figures > div")].filter(each => {
+        const box = each.getBoundingClientRect(), value = each.querySelector("a.figure").getBoundingClientRect();
+        return value.left < box.left || value.right > box.right;
+    }).length"""
+    assert told_by(vast, tmp_path, script, width) == 0

@@ -1,19 +1,24 @@
 """The PDF as a reader, a search and an archive see it."""
 
+import ctypes
 import hashlib
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pypdfium2_c
 import pytest
 
-from reports.chapters.report import report_of
+from reports.chapters.document import Digits, KeyFigures
+from reports.chapters.report import documents_of, report_of
 from reports.figures import figures_of
 from reports.pdf import pdf_of, words_kept_whole
 from reports.release import Release
 from reports.words import words_of
-from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, facts_of
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, VAST, facts_of
 from tests.reports.reading import needs_poppler, pdf_text, without_spaces
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
@@ -118,6 +123,55 @@ def test_six_hundred_lines_of_thirteen_digits_are_all_there() -> None:
     assert found.count("งบประมาณอนุมัติ (บาท)") > 10  # the head is repeated on every page
 
 
+@pytest.mark.parametrize("digits", ["mixed", "thai"])
+def test_amounts_of_thirteen_digits_are_not_clipped_and_leave_room_for_names(digits: Digits) -> None:
+    report = documents_of(VAST, figures_of(VAST), words_of(None, ()), 1, (), digits)["measures"]
+    glance = next(block for block in report.chapters[0].blocks if isinstance(block, KeyFigures))
+    with pypdfium2.PdfDocument(pdf_of(report, VAST.organisation)) as pages:
+        opening = pages[2].get_textpage()
+        boxes = [line_box(opening, figure.value) for figure in glance.figures[:3]]
+        names = [page.get_textpage() for page in pages if "สรุปการใช้จ่าย" in page.get_textpage().get_text_range()]
+        left, _, right, _ = line_box(names[0], "เป็นงบกลางอุดหนุน")
+    assert all(right < left for (_, _, right, _), (left, *_) in pairwise(boxes))
+    assert right - left > 30  # points: the name stands on one line
+
+
+def line_box(text: pypdfium2.PdfTextPage, wanted: str) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a text that must stand on one line."""
+    searched = text.search(wanted)
+    found = searched.get_next()
+    assert found, wanted
+    boxes = [text.get_charbox(place) for place in range(found[0], found[0] + found[1])]
+    assert max(box[1] for box in boxes) - min(box[1] for box in boxes) < 12, wanted
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
 def test_the_whole_year_and_empty_files_make_a_report() -> None:
     empty = replace(facts_of(Period(FiscalYear(2566), Half.FULL)), budget_lines=(), plan_projects=())
     assert made(empty).startswith(b"%PDF")
+
+
+def links_of(content: bytes) -> list[tuple[int, int]]:
+    """Each inner link of a PDF: the page on which it stands and the page to which it leads, from 0."""
+    found: list[tuple[int, int]] = []
+    with pypdfium2.PdfDocument(content) as pages:
+        for number, page in enumerate(pages):
+            place, link = ctypes.c_int(0), pypdfium2_c.FPDF_LINK()
+            while pypdfium2_c.FPDFLink_Enumerate(page.raw, place, link):
+                if target := pypdfium2_c.FPDFLink_GetDest(pages.raw, link):
+                    found.append((number, pypdfium2_c.FPDFDest_GetDestPageIndex(pages.raw, target)))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["pdf", "budget_pdf", "plan_pdf"])
+def test_each_figure_leads_to_its_entry_in_the_annex(example: Release, kind: str) -> None:
+    content = example.files[kind].read_bytes()
+    with pypdfium2.PdfDocument(content) as pages:
+        texts = [page.get_textpage().get_text_range() for page in pages]
+        chapters = [entry.get_title() for entry in pages.get_toc() if entry.level == 0]
+    annex = next(number for number, text in enumerate(texts) if number > 1 and "แหล่งข้อมูลและที่มาของตัวเลข" in text)
+    method = next(number for number, text in enumerate(texts) if number > 1 and "วิธีคำนวณและข้อสมมติ" in text)
+    leading = [target for number, target in links_of(content) if number > 1]  # not those of the contents
+    assert len(leading) >= 8
+    assert set(leading) <= set(range(annex, method))
+    assert chapters[0] == "บทนำ" and chapters[-1] == "ภาคผนวก ค วิธีคำนวณและข้อสมมติ"

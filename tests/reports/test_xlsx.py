@@ -13,7 +13,7 @@ from reports.figures import figures_of
 from reports.release import Release
 from reports.words import words_of
 from reports.xlsx import xlsx_of
-from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, VAST
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
 
 HOSTILE = (
@@ -100,3 +100,9 @@ def test_the_same_facts_give_the_same_bytes(content: bytes) -> None:
 def test_without_rows_there_are_heads_and_no_totals() -> None:
     rows = load_workbook(io.BytesIO(made(replace(FACTS, budget_lines=(), plan_projects=()))))
     assert len(rows.get_sheet_by_name("งบประมาณ").to_python()) == 3
+
+
+def test_no_amount_is_wider_than_its_column() -> None:
+    columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet_xml(made(VAST), 1))
+    approved = next(float(width) for first, last, width in columns if int(first) <= 6 <= int(last))
+    assert approved > len("109,999,999,999,998.57")

@@ -27,7 +27,7 @@ def table_of(facts: ReportFacts) -> Table:
 def test_each_project_has_one_tick_under_its_status_and_the_counts_stand_below() -> None:
     rows = [[cell.text for cell in row.cells] for row in table_of(FACTS).rows]
     assert [row[5:8].index("✓") for row in rows[:7]] == [0, 0, 0, 1, 0, 1, 1]
-    assert rows[-1] == ["รวม ๗ รายการ", "55,000.00", "0.00", "4", "3", "0", "", ""]
+    assert rows[-1] == ["รวม 7 รายการ", "55,000.00", "0.00", "4", "3", "0", "", ""]
 
 
 def test_the_status_heading_spans_its_columns() -> None:

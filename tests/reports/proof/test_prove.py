@@ -25,8 +25,9 @@ WRONG_LINE = replace(
     FACTS, budget_lines=(replace(BUDGET_LINES[0], disbursed=4_898_500, remaining=11_901_500), *BUDGET_LINES[1:])
 )
 WRONG_PLAN = replace(FACTS, plan_projects=(replace(PLAN_PROJECTS[0], status=Status.COMPLETED), *PLAN_PROJECTS[1:]))
-PROVEN = ("report.pdf", "report.html", "report.docx", "report.xlsx", "budget.pdf", "plan.pdf", "budget.csv", "plan.csv")
-COMMENTED = (*PROVEN[:6], "findings.csv")
+PROVEN = [f"{stem}.{form}" for stem in ("report", "budget", "plan") for form in ("pdf", "html", "docx")]
+PROVEN += ["report.xlsx", "budget.csv", "plan.csv"]
+COMMENTED = (*PROVEN[:10], "findings.csv")
 TRUE_FIGURES = figures_of(FACTS)
 TRUE_DOCUMENTS = documents_of(FACTS, TRUE_FIGURES, words_of(None, ()), 1, ())
 
@@ -84,7 +85,7 @@ def test_the_message_names_figure_file_and_both_values(true: dict[str, bytes], w
             '<td class="right whole-text">2,755,400.00</td>',
             '<td class="right whole-text">2,755,400.01</td>',
         ),  # one line
-        (">4,671,008.37</td>", ">4,671,008.38</td>"),  # a total
+        ("4,671,008.37</a></td>", "4,671,008.38</a></td>"),  # a total
     ],
     ids=["sentence", "note", "line", "total"],
 )
@@ -177,6 +178,16 @@ def test_earlier_periods_empty_files_and_hostile_names_pass() -> None:
     ):
         figures = figures_of(facts)
         prove(facts, figures, documents_of(facts, figures, words_of(None, ()), 1, ()), files_of(facts))
+
+
+def test_a_total_of_more_digits_than_a_cell_can_hold_stops_no_release() -> None:
+    big = 999_999_999_999_987  # 9,999,999,999,999.87 baht; 37 of them end in .19
+    lines = tuple(
+        replace(BUDGET_LINES[0], source_row=row, approved=big, disbursed=1, remaining=big - 1) for row in range(37)
+    )
+    facts = replace(FACTS, budget_lines=lines)
+    figures = figures_of(facts)
+    prove(facts, figures, documents_of(facts, figures, words_of(None, ()), 1, ()), files_of(facts))
 
 
 def test_a_hundred_lines_with_names_of_three_hundred_characters_pass() -> None:
