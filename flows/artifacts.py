@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar, cast
+from uuid import UUID
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 
 from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
@@ -13,7 +20,21 @@ from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
 _MOST_COMPARED = 50
+_Item = TypeVar("_Item")
 _MOST_ROWS = 500  # a table that a browser still shows; the warehouse holds them all
+
+
+def lots_with_progress(items: Sequence[_Item], size: int, what: str) -> Iterator[tuple[int, Sequence[_Item]]]:
+    """The items in lots, numbered from 1; with more than one lot a progress artifact tells how much of it is done."""
+    shown: UUID | None = None
+    for number, first in enumerate(range(0, len(items), size), start=1):
+        if shown is None and len(items) > size:
+            shown = cast(UUID, create_progress_artifact(0.0, key="progress", description=f"{what} 0 / {len(items)}"))
+        lot = items[first : first + size]
+        yield number, lot
+        if shown is not None:
+            done = first + len(lot)
+            update_progress_artifact(shown, done / len(items) * 100, description=f"{what} {done} / {len(items)}")
 
 
 def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:
@@ -24,13 +45,13 @@ def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> 
     table = [
         {
             "ระดับ": SEVERITIES[finding.severity].th,
-            "ไฟล์": result.origin,
             "เซลล์": finding.cell or "",
             "คอลัมน์": COLUMNS[finding.column].th if finding.column in COLUMNS else "",
             "พบ": finding.observed or "",
             "ควรเป็น": finding.expected or "",
             "ข้อสังเกต": finding.message.th,
             "ต้องทำ": catalogue()[finding.rule].fix.th,
+            "ไฟล์": result.origin,
         }
         for result, finding in found[:_MOST_ROWS]
     ]

@@ -18,6 +18,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.evidence import evidence
 from flows.report import report
 from flows.server import HEARTBEAT_SECONDS
+from flows.sign_off import WAITS
 from flows.sync import sync
 
 ZONE = "Asia/Bangkok"
@@ -75,8 +76,9 @@ def keep_heartbeat_automation() -> None:
     wanted = Automation(
         name=_STUCK,
         trigger=EventTrigger(
-            after={"prefect.flow-run.heartbeat"},
-            expect={"prefect.flow-run.*"},
+            # Running too: a run may be killed before its first heartbeat arrives.
+            after={"prefect.flow-run.heartbeat", "prefect.flow-run.Running"},
+            expect={"prefect.flow-run.*", WAITS},
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             for_each={"prefect.resource.id"},
             posture=Posture.Proactive,

@@ -47,15 +47,13 @@ def low_disks(folders: Iterable[Path], *, room: int) -> Iterator[Wrong]:
 def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iterator[Wrong]:
     """That the Prefect server at the API's address does not answer, has runs stuck, or has no next run planned."""
     try:
-        stuck = _count(
-            url, auth, {"state": {"type": {"any_": ["RUNNING"]}}, "start_time": {"before_": _text(now - _STUCK_AFTER)}}
-        )
+        stuck = _running_since(url, auth, now - _STUCK_AFTER)
         planned = {
             "state": {"type": {"any_": ["SCHEDULED"]}},
             # Late ones are scheduled too, but no sign that the scheduler still plans.
             "next_scheduled_start_time": {"after_": _text(now), "before_": _text(now + _NEXT_WITHIN)},
         }
-        coming = _count(url, auth, planned)
+        coming = int(_asked(url, auth, "count", planned))
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
         body = f"{url}: {cause}\nต้องทำ: systemctl restart prongsai แล้วดู journalctl -u prongsai"
         yield Wrong(Message("server", "silent", "เซิร์ฟเวอร์ Prefect ไม่ตอบ", body), overdue=True)
@@ -69,16 +67,23 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         yield Wrong(Message("planned", "none", "ไม่มีงานรอบถัดไปใน 1 วันข้างหน้า", body), overdue=True)
 
 
-def _count(url: str, auth: str | None, flow_runs: dict[str, Any]) -> int:
+def _running_since(url: str, auth: str | None, moment: datetime.datetime) -> int:
+    """How many runs are running since before a moment; one that waited for sign-off runs since it was resumed."""
+    old = {"state": {"type": {"any_": ["RUNNING"]}}, "start_time": {"before_": _text(moment)}}
+    states = (run["state"] for run in _asked(url, auth, "filter", old))
+    return sum(datetime.datetime.fromisoformat(state["timestamp"]) < moment for state in states)
+
+
+def _asked(url: str, auth: str | None, what: str, flow_runs: dict[str, Any]) -> Any:
     request = urllib.request.Request(  # noqa: S310
-        f"{url.rstrip('/')}/flow_runs/count",
+        f"{url.rstrip('/')}/flow_runs/{what}",
         data=json.dumps({"flow_runs": flow_runs}).encode(),
         headers={"Content-Type": "application/json"},
     )
     if auth:
         request.add_header("Authorization", "Basic " + base64.b64encode(auth.encode()).decode())
     with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
-        return int(json.load(answer))
+        return json.load(answer)
 
 
 def _text(moment: datetime.datetime) -> str:

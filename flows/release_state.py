@@ -1,10 +1,13 @@
 """How far a release is on its way to the public, as the ledger of signatures says."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from reports.sign.ledger import read_ledger
+from reports.release import latest_version
+from reports.sign.approvals import SignOff, approvals_in, lacking, line_of, sha256_text
+from reports.sign.ledger import LEDGER, folder_of, read_ledger
+from reports.sign.verify import MANIFEST
 from warehouse.vocabulary.errors import Words
 
 
@@ -39,3 +42,24 @@ def release_states(releases: Path) -> Mapping[str, ReleaseState]:
         reached = ReleaseState.PUBLISHED if entry.kind == "publication" else _BY_ROLE[entry.record["role"]]
         states[release] = max(states.get(release, ReleaseState.DRAFT), reached, key=order.index)
     return states
+
+
+def sign_off_of(releases: Path, ids: Iterable[str], sign_off: SignOff) -> dict[str, Words | None]:
+    """What sign-off of each release still lacks, None if it is complete, its signatures and their chain checked.
+
+    sign_off: the rule where nobody approved yet. Left out: releases that a newer version replaced, and those that are
+    gone. Raises Damaged.
+    """
+    told: dict[str, bytes] = {}
+    for entry in read_ledger(releases):
+        if entry.kind == "approval":
+            told[entry.record["release"]] = told.get(entry.record["release"], b"") + line_of(entry.record) + b"\n"
+    found: dict[str, Words | None] = {}
+    for one in ids:
+        folder = folder_of(releases, one)
+        if folder.is_dir() and folder.name == f"v{latest_version(folder.parent)}":
+            manifest = sha256_text((folder / MANIFEST).read_bytes())
+            approvals = approvals_in(told[one], one, manifest, LEDGER) if one in told else []
+            approved = any(approval.role == "approver" for approval in approvals)
+            found[one] = lacking(approvals, None if approved else sign_off)
+    return found

@@ -8,9 +8,10 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary
+from flows.artifacts import keep_report_summary, lots_with_progress
 from flows.reporting import LOT, Made, Wanted, make_report, make_reports
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
+from flows.sign_off import await_sign_off, awaited_before, may_wait, resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ready_reports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -43,21 +44,31 @@ def report(
 ) -> "State[list[Made]]":
     """Make reports by the settings file at `config`: those ready, narrowed to an organisation and a period if named.
 
-    A report that is named outright is made, or the run fails with what is missing; of many, the state says whether one
-    could not be made.
+    A report that is named outright is made, or the run fails with what is missing; of many, the state says at once
+    whether one could not be made. Where all were and a worker runs it, it then stops until what is new is signed.
     """
+    settings = read_settings(Path(config))
+    if awaited := awaited_before():
+        return await_sign_off(settings, awaited)
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
     made: list[Made] = []
     if organisation and period:
         made.append(make_named(config, organisation, period))
     else:
-        warehouse = open_warehouse(read_settings(Path(config)).warehouse_url)
+        warehouse = open_warehouse(settings.warehouse_url)
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
-        for number, first in enumerate(range(0, len(wanted), LOT), start=1):
-            made += make(config, wanted[first : first + LOT], number)
+        for number, lot in lots_with_progress(wanted, LOT, "จัดทำรายงาน"):
+            made += make(config, list(lot), number)
     keep_report_summary(made)
-    failed = sum(one.release is None for one in made)
-    if failed:
+    resume_signed(config)  # what waits for a version that was replaced just now
+    return _state_of(settings, made)
+
+
+def _state_of(settings: Settings, made: list[Made]) -> "State[list[Made]]":
+    if failed := sum(one.release is None for one in made):
         return Completed(name="Incomplete", message=f"{failed} of {len(made)} reports could not be made", data=made)
-    return Completed(message=f"{len(made)} reports", data=made)
+    new = [one.release.id for one in made if one.release and one.release.new]
+    if new and may_wait(settings):
+        return await_sign_off(settings, new)
+    return Completed(message=f"{len(new)} new of {len(made)} reports", data=made)

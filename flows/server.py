@@ -1,20 +1,24 @@
 """A Prefect server of our own, so that runs stay visible: its database is kept in the state folder."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 from warehouse.vocabulary.errors import Unreachable
 
 HEARTBEAT_SECONDS = 30
+_KEPT_DAYS = 400
 _START_SECONDS = 120
+_ASKED_TO_END = (None, 0, -signal.SIGINT, -signal.SIGTERM)  # None: still there
 
 
 def server_environment(state: Path) -> dict[str, str]:
@@ -25,15 +29,27 @@ def server_environment(state: Path) -> dict[str, str]:
         "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
         # A half-yearly schedule shows no next run unless the scheduler looks further ahead than its 100 days.
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME": "P400D",
+        # Its pages ask where they come from: at any port, and from other machines too.
+        "PREFECT_UI_API_URL": "/api",
         # Prefect unpacks its pages here, not into site-packages, which a service user may not write.
         "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_RUNNER_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
+        # Runs and what they show outlive two half-years; without this nothing is ever cleared away.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_KEPT_DAYS * 24 * 3600),
         # People read our own lines and the UI; the console log would repeat every error three times.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
     }
+
+
+def prepare(state: Path) -> None:
+    """Set this process up for a server, worker or client, before Prefect is imported; what is set already stands."""
+    if guarded := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        os.environ.setdefault("PREFECT_API_AUTH_STRING", guarded)
+    os.environ.update(server_environment(state) | os.environ)
 
 
 @contextmanager
@@ -42,8 +58,9 @@ def running_server(
 ) -> Iterator[str]:
     """The API's address for as long as it is needed: the one that PREFECT_API_URL names, else one started here.
 
-    `services` starts the scheduler and the other background services too; without a port a free one is taken. Raises
-    Unreachable, with the server's last words, if it does not come up.
+    `services` starts the scheduler and the other background services too, and stops this process by SIGTERM if the
+    server ends before it: whoever watches it then starts both anew. Without a port a free one is taken. Raises
+    Unreachable, with the server's last words, if it does not come up or ended by itself.
     """
     if named := os.environ.get("PREFECT_API_URL"):
         yield named
@@ -51,19 +68,25 @@ def running_server(
     (state / "prefect").mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     log = state / "prefect" / "server.log"
+    stopping = threading.Event()
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
     with log.open("wb") as out:
         server = subprocess.Popen(  # noqa: S603
             [*command, *(() if services else ("--no-services",))],
-            env=os.environ | server_environment(state),
+            env=server_environment(state) | os.environ,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
             url = f"http://{host}:{port}/api"
             _wait_until_healthy(url, server, log)
+            if services:
+                threading.Thread(target=_end_with, args=(server, stopping), daemon=True).start()
             yield url
         finally:
+            stopping.set()
+            if server.poll() not in _ASKED_TO_END:
+                raise _ended(log)
             server.terminate()
             try:
                 server.wait(timeout=20)
@@ -79,17 +102,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(url: str) -> bool:
+    """Whether a server answers at this address within two seconds."""
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, HTTPException):  # urllib's errors are OSErrors
+        return False
+
+
 def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     patience = time.monotonic() + _START_SECONDS
     while time.monotonic() < patience and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-    raise Unreachable(
-        f"เซิร์ฟเวอร์ Prefect ไม่เริ่มทำงาน ดู {log}: {' / '.join(said)}",
-        f"the Prefect server did not start, see {log}: {' / '.join(said)}",
+        if answers(url):
+            return
+        time.sleep(0.1)
+    raise _ended(log)
+
+
+def _end_with(server: "subprocess.Popen[bytes]", stopping: threading.Event) -> None:
+    server.wait()
+    if not stopping.is_set():
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _ended(log: Path) -> Unreachable:
+    said = " / ".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:])
+    return Unreachable(
+        f"เซิร์ฟเวอร์ Prefect ไม่เริ่มทำงานหรือหยุดไปเอง ดู {log}: {said}",
+        f"the Prefect server did not start, or ended by itself, see {log}: {said}",
     )

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveInt, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from connectors.limits import Limits
@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     portals: tuple[Path, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     sign_off: Literal["two", "one"] = "two"
+    sign_off_days: int = Field(30, ge=0, le=366)
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200

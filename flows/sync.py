@@ -11,11 +11,12 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary
+from flows.artifacts import keep_findings, keep_sync_summary, lots_with_progress
 from flows.blocks import secret_in_block
 from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
 from flows.page import keep_page
 from flows.settings import read_settings
+from flows.sign_off import resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
@@ -60,8 +61,8 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     files, results = fetch(config, wanted), list[ExportResult]()
-    for number, first in enumerate(range(0, len(files), LOT), start=1):
-        results += check_and_load(config, files[first : first + LOT], wanted, number)
+    for number, lot in lots_with_progress(files, LOT, "ตรวจและนำเข้าไฟล์"):
+        results += check_and_load(config, list(lot), wanted, number)
     for recipe in settings.portals:
         results += from_portal(config, str(recipe), wanted)
     warehouse = open_warehouse(settings.warehouse_url)
@@ -73,6 +74,7 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
+    resume_signed(config)  # an approval that Prefect did not hear of
     stopped = sum(one.stopped for one in results)
     if stopped:
         return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)

@@ -18,5 +18,6 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "example"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns(".prongsai", "releases", "__pycache__"))
     monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")  # the copy is seconds old
+    monkeypatch.setenv("PRONGSAI_SERVE_PORT", "1")  # nobody listens there, whatever else this machine serves
     monkeypatch.delenv("PRONGSAI_CONFIG", raising=False)
     return folder

@@ -1,17 +1,20 @@
 """prongsai approve: a person signs a release."""
 
+import os
 from argparse import Namespace
+from pathlib import Path
 from typing import cast
 
-from flows.command.say import now, say
+from flows.command.say import complain, now, say
 from flows.command.signer import passphrase
+from flows.server import answers, prepare
 from flows.settings import Settings
 from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
 from reports.sign.keys import private_key
 from reports.sign.ledger import release_folder
 from reports.sign.verify import HOLDS, verify
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import ProngsaiError, Words, WrongSettings
 
 
 def approve(settings: Settings, arguments: Namespace) -> int:
@@ -37,7 +40,33 @@ def approve(settings: Settings, arguments: Namespace) -> int:
         f"{done.name} ลงนาม {done.release} เป็น{role.th}แล้ว — {th}",
         f"{done.name} signed {done.release} as {role.en} — {en}",
     )
+    if whole:
+        _let_the_run_go_on(settings, arguments)
     return 0
+
+
+def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
+    """Tell a Prefect server at once, if there is one; else the next sync or start of `serve` does."""
+    url = os.environ.get("PREFECT_API_URL") or f"http://{settings.serve_host}:{settings.serve_port}/api"
+    if not answers(url):
+        return
+    prepare(settings.path(settings.state))
+    os.environ["PREFECT_API_URL"] = url
+    from httpx import HTTPError
+
+    from flows.sign_off import resume_signed
+
+    try:
+        resumed = resume_signed(str(Path(arguments.config).resolve()))
+    except (HTTPError, ProngsaiError) as cause:
+        th, en = (
+            "ลงนามแล้ว แต่บอก Prefect ไม่ได้ งานที่รออยู่จะไปต่อในรอบถัดไป",
+            "signed; Prefect hears of it later",
+        )
+        complain(arguments.lang, Words(f"{th} ({cause})", f"{en} ({cause})"))
+    else:
+        if resumed:
+            say(arguments.lang, "งานที่รอลงนามใน Prefect ไปต่อแล้ว", "the run that waited in Prefect goes on")
 
 
 def _note(text: str) -> tuple[str, str]:

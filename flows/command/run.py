@@ -9,7 +9,7 @@ from flows.command.say import say
 from flows.command.sync import exit_code, say_result
 from flows.line import ExportResult
 from flows.reporting import Made
-from flows.server import running_server, server_environment
+from flows.server import prepare, running_server
 from flows.settings import Settings
 from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.errors import Language
@@ -18,7 +18,7 @@ from warehouse.vocabulary.errors import Language
 def run(settings: Settings, arguments: Namespace) -> int:
     """Run both flows on a Prefect server and say what came of them; exit codes as for sync, 1 if a report failed."""
     state = settings.path(settings.state)
-    os.environ.update({name: value for name, value in server_environment(state).items() if name not in os.environ})
+    prepare(state)
     say(arguments.lang, "เริ่มเซิร์ฟเวอร์ Prefect …", "starting the Prefect server …")
     with running_server(state) as url:
         # Prefect reads its settings when it is first imported: only now.

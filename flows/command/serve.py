@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.command.say import say
-from flows.server import running_server, server_environment
+from flows.server import prepare, running_server
 from flows.settings import Settings
 from warehouse.vocabulary.errors import WrongSettings
 
@@ -19,19 +19,20 @@ def serve(settings: Settings, arguments: Namespace) -> int:
             f"serve_host = {host} เปิดให้เครื่องอื่นเข้าถึงได้ ต้องตั้งรหัสผ่านใน PREFECT_SERVER_API_AUTH_STRING ก่อน (ผู้ใช้:รหัสผ่าน)",
             f"serve_host = {host} is open to other machines: set PREFECT_SERVER_API_AUTH_STRING (user:password) first",
         )
-    if guarded := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
-        os.environ.setdefault("PREFECT_API_AUTH_STRING", guarded)
     state = settings.path(settings.state)
-    os.environ.update({name: value for name, value in server_environment(state).items() if name not in os.environ})
+    prepare(state)
     with running_server(state, services=True, host=host, port=port) as url:
         os.environ["PREFECT_API_URL"] = url
         from prefect import serve as serve_deployments
 
         from flows.deployments import deployments, keep_heartbeat_automation
+        from flows.sign_off import resume_signed
         from flows.stuck import crash_what_was_left
 
+        config = str(Path(arguments.config).resolve())
         left = crash_what_was_left()
         keep_heartbeat_automation()
+        resume_signed(config)
         page = url.removesuffix("/api")
         say(arguments.lang, f"ทำงานแล้ว ดูได้ที่ {page} (กด Ctrl-C เพื่อหยุด)", f"serving, see {page} (Ctrl-C stops it)")
         if left:
@@ -40,7 +41,6 @@ def serve(settings: Settings, arguments: Namespace) -> int:
                 f"งาน {left} งานที่ค้างจากครั้งก่อนถูกปิด",
                 f"{left} runs that were left over are marked crashed",
             )
-        config = str(Path(arguments.config).resolve())
         serve_deployments(*deployments(config), pause_on_shutdown=False, print_starting_message=False)
     return 0
 

@@ -36,11 +36,17 @@ def shelf_root(folder: Path) -> Path:
     return folder.resolve().parent.parent.parent
 
 
+def folder_of(releases: Path, release: str) -> Path:
+    """Where the release of an id lies, or would lie. Raises ValueError for what is no id."""
+    found = _ID.fullmatch(release)
+    if found is None:
+        raise ValueError(release)
+    return releases / found["code"] / found["period"] / found["version"]
+
+
 def release_folder(releases: Path, release: str) -> Path:
     """The folder of a release named by its id (751NH-2566-1-v1) or by the folder itself. Raises WrongSettings."""
-    folder = Path(release)
-    if found := _ID.fullmatch(release):
-        folder = releases / found["code"] / found["period"] / found["version"]
+    folder = folder_of(releases, release) if _ID.fullmatch(release) else Path(release)
     if not folder.is_dir():
         raise WrongSettings(
             f"ไม่พบฉบับ {release} โปรดระบุรหัส เช่น 751NH-2566-1-v1 หรือโฟลเดอร์ของฉบับนั้น",

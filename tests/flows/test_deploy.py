@@ -22,7 +22,7 @@ from flows.settings import Settings
 ROOT = Path(__file__).parent.parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-PAGES = ["install", "run", "hand-in-an-export", "read-a-finding", "troubles", "rap-gold"]
+PAGES = ["install", "run", "backfill", "deadlines", "hand-in-an-export", "read-a-finding", "troubles", "rap-gold"]
 TEXTS = [*(ROOT / "docs" / f"{name}.md" for name in PAGES), DEPLOY / "README.md"]
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 PREFECT = yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def test_a_page_is_short_and_in_both_languages(path: Path):
 
 def test_every_setting_that_the_documents_name_is_one():
     named = re.findall(
-        r"`(alert\w*|escalate|reminder_days|stand_ins|serve_\w+|sync_within\w*|disk_room)`",
+        r"`(alert\w*|escalate|reminder_days|stand_ins|serve_\w+|sign_off_days|sync_within\w*|disk_room)`",
         "".join(path.read_text("utf-8") for path in TEXTS),
     )
     assert named and set(named) <= set(Settings.model_fields)
@@ -154,6 +154,24 @@ def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
     parser().parse_args(arguments)
 
 
+def test_the_server_of_compose_keeps_runs_and_plans_ahead_as_our_own_does(tmp_path: Path):
+    ours = server_environment(tmp_path)
+    theirs = COMPOSE["services"]["server"]["environment"]
+    assert {name: value for name, value in ours.items() if "_SERVICES_" in name}.items() <= theirs.items()
+
+
+def test_runs_and_their_artifacts_are_kept_for_more_than_half_a_year(tmp_path: Path):
+    code = """
+from prefect.settings import get_current_settings
+kept = get_current_settings().server.services.db_vacuum
+print(sorted(kept.enabled_vacuum_types), kept.retention_period.days)
+"""
+    command = [sys.executable, "-c", code]
+    environment = os.environ | server_environment(tmp_path)
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said == "['events', 'flow_runs', 'orphans'] 400\n"
+
+
 def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):
     (tmp_path / "PRONGSAI_DATABASE_URL").write_text("postgresql://u:p a$(x)'@h/d\n", encoding="utf-8")
     done = subprocess.run(
@@ -209,5 +227,6 @@ def test_prefect_takes_the_deployments(tmp_path: Path, monkeypatch: pytest.Monke
         found = requests.post(f"{url}/deployments/filter", json={}, timeout=10).json()
         assert {one["name"]: one["work_pool_name"] for one in found} == {one.name: "prongsai" for one in TABLE}
         assert all(one["parameters"] == {"config": "/srv/prongsai/prongsai.toml"} for one in found)
+        assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=10).json()["api_url"] == "/api"
         automations = requests.post(f"{url}/automations/filter", json={}, timeout=10).json()
         assert [one["trigger"]["expect"] for one in automations] == [[LOADED]]

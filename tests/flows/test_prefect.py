@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
@@ -44,6 +45,17 @@ def python(code: str, environment: dict[str, str]) -> str:
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
+
+
+def state_of(url: str, run: str) -> str:
+    return str(requests.get(f"{url}/flow_runs/{run}", timeout=30).json()["state_type"])
+
+
+def until(holds: Callable[[], bool]) -> None:
+    patience = time.monotonic() + 5 * _SECONDS
+    while not holds():
+        assert time.monotonic() < patience, "waited in vain"
+        time.sleep(0.5)
 
 
 def asked(url: str, path: str, body: dict[str, object]) -> list[dict[str, object]]:
@@ -113,6 +125,65 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     assert set(kept) == {"findings", "summary"}
     assert "48,984.00" in json.dumps(kept["findings"]["data"], ensure_ascii=False)
     assert "สรุปการนำเข้าข้อมูล" in str(kept["summary"]["data"])
+
+
+def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]]):
+    _, environment = server
+    code = """
+from prefect import flow
+from prefect.artifacts import Artifact
+from flows.artifacts import lots_with_progress
+
+@flow
+def long(size: int):
+    for number, lot in lots_with_progress("abcde", size, "งาน"):
+        shown = Artifact.get("progress")
+        print(number, lot, shown.data if shown else None, shown.description if shown else "")
+
+long(5)
+long(2)
+print(Artifact.get("progress").data)
+"""
+    assert python(code, environment).splitlines() == [
+        "1 abcde None ",
+        "1 ab 0 งาน 0 / 5",
+        "2 cd 40 งาน 2 / 5",
+        "3 e 80 งาน 4 / 5",
+        "100",
+    ]
+
+
+def test_the_run_of_a_killed_worker_is_marked_crashed_and_the_next_worker_goes_on(
+    server: tuple[str, dict[str, str]], example: Path
+):
+    url, environment = server
+    code = f"""
+from flows.deployments import deployments, keep_heartbeat_automation
+keep_heartbeat_automation()
+for one in deployments({str(example / "prongsai.toml")!r}):
+    one.work_pool_name = "workers"
+    one.apply()
+"""
+    assert requests.post(f"{url}/work_pools/", json={"name": "workers", "type": "process"}, timeout=30).ok
+    python(code, environment)
+    [hourly] = asked(url, "deployments/filter", {"deployments": {"name": {"any_": ["hourly"]}}})
+    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "workers", "--type", "process"]
+
+    def run_until(wanted: str) -> "subprocess.Popen[bytes]":
+        made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
+        worker = subprocess.Popen(command, env=environment | os.environ)
+        until(lambda: state_of(url, made["id"]) == wanted)
+        if wanted == "RUNNING":
+            for process in [*psutil.Process(worker.pid).children(recursive=True), worker]:
+                process.kill()
+            worker.wait()
+            until(lambda: state_of(url, made["id"]) == "CRASHED")  # three heartbeats later
+        return worker
+
+    run_until("RUNNING")
+    second = run_until("COMPLETED")
+    second.terminate()
+    assert second.wait(timeout=60) == 0
 
 
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):

@@ -265,17 +265,22 @@ def test_a_disk_is_told_once_even_if_two_folders_lie_on_it_or_are_not_made_yet(t
 
 
 class Api(http.server.BaseHTTPRequestHandler):
-    """As much of Prefect's API as the watchdog asks; `counts` by the type of the state."""
+    """As much of Prefect's API as the watchdog asks: how many runs are planned, and since when others are running."""
 
-    counts: ClassVar[dict[str, int]] = {}
+    planned: ClassVar[int] = 0
+    running: ClassVar[list[datetime.datetime]] = []
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        [kind] = asked["flow_runs"]["state"]["type"]["any_"]
-        known = self.path == "/api/flow_runs/count" and self.headers["Authorization"] == "Basic dXNlcjpwYXNz"
+        running = [{"state": {"timestamp": since.isoformat()}} for since in self.running]
+        path, answer = {
+            "RUNNING": ("/api/flow_runs/filter", running),
+            "SCHEDULED": ("/api/flow_runs/count", self.planned),
+        }[asked["flow_runs"]["state"]["type"]["any_"][0]]
+        known = self.path == path and self.headers["Authorization"] == "Basic dXNlcjpwYXNz"
         self.send_response(200 if known else 401)
         self.end_headers()
-        self.wfile.write(json.dumps(self.counts[kind]).encode())
+        self.wfile.write(json.dumps(answer).encode())
 
     def log_message(self, *_: object) -> None:
         pass
@@ -293,15 +298,16 @@ def api() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("counts", "causes"),
+    ("running_hours", "planned", "causes"),
     [
-        ({"RUNNING": 0, "SCHEDULED": 3}, []),
-        ({"RUNNING": 2, "SCHEDULED": 3}, ["stuck"]),
-        ({"RUNNING": 0, "SCHEDULED": 0}, ["planned"]),
+        ([], 3, []),
+        ([7, 1], 3, ["stuck"]),
+        ([], 0, ["planned"]),
+        ([1], 3, []),  # resumed an hour ago, after weeks of waiting for sign-off
     ],
 )
-def test_stuck_runs_and_no_next_run_are_told(api: str, counts: dict[str, int], causes: list[str]):
-    Api.counts = counts
+def test_stuck_runs_and_no_next_run_are_told(api: str, running_hours: list[int], planned: int, causes: list[str]):
+    Api.planned, Api.running = planned, [NOW - datetime.timedelta(hours=hours) for hours in running_hours]
     assert [one.message.cause for one in silent_server(api, now=NOW, auth="user:pass")] == causes
 
 

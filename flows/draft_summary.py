@@ -1,0 +1,77 @@
+"""What a run that stopped for sign-off shows of its drafts, in Markdown: what they say, what they lack, what to do."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from flows.watch import period_name
+from reports.release import read_manifest
+from reports.sign.approvals import SignOff
+from reports.sign.ledger import release_folder
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
+from warehouse.vocabulary.records import Severity
+from warehouse.vocabulary.wording import SEVERITIES
+
+_MOST_SHOWN = 20
+_SIGNERS: Mapping[SignOff, Sequence[str]] = {"two": ("preparer", "approver"), "one": ("approver",)}
+_FIGURES = ("revised", "disbursed", "percent_disbursed", "plan_projects", "plan_completed")
+_READ = {"pdf": "report.pdf", "หน้าเว็บ": "report.html", "xlsx": "report.xlsx"}
+
+
+def before_sign_off(root: Path, lacking: Mapping[str, Words], sign_off: SignOff, *, again: bool) -> str:
+    """The form's text for drafts below the folder of releases; again: it was resumed before all had signed."""
+    lines = [f"## รอลงนาม {len(lacking)} ฉบับ", ""]
+    if again:
+        lines += ["**ยังไม่พบลายเซ็นครบในบัญชีการลงนาม จึงยังไปต่อไม่ได้** การกดปุ่มที่นี่ไม่ใช่การลงนาม", ""]
+    for release, words in islice(lacking.items(), _MOST_SHOWN):
+        lines += [*_draft(release, release_folder(root, release), words), ""]
+    if len(lacking) > _MOST_SHOWN:
+        lines += [f"และอีก {len(lacking) - _MOST_SHOWN} ฉบับ ดู `prongsai status`", ""]
+    first = next(iter(lacking))
+    lines += [
+        "**ลงนามด้วยคำสั่ง** เมื่อลงนามครบทุกฉบับ งานนี้ไปต่อเอง",
+        "",
+        *(f'    prongsai approve {first} --role {role} --as "ชื่อ-สกุล"' for role in _SIGNERS[sign_off]),
+    ]
+    return "\n".join(lines)
+
+
+def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None]) -> str:
+    """What became of each release that was waited for; those without a state were replaced by a newer version."""
+    lines = ["# ผลการลงนาม"]
+    for release in awaited:
+        if release in states:
+            lines.append(f"- **{release}** ลงนามครบแล้ว เผยแพร่ด้วย `prongsai publish {release} --to …`")
+        else:
+            lines.append(f"- {release} มีฉบับใหม่แทนแล้ว ไม่ต้องลงนาม")
+    return "\n".join(lines)
+
+
+def _draft(release: str, folder: Path, lacking: Words) -> Iterator[str]:
+    manifest = read_manifest(folder)
+    period = Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
+    yield f"### {release}"
+    yield f"{manifest['organisation']['name']} {period_name(period)}"
+    yield ""
+    for key in _FIGURES:
+        yield f"- {_told(manifest['figures'][key])}"
+    yield f"- ข้อสังเกต: {_findings(manifest)}"
+    if manifest["previous"]:
+        yield f"- เปลี่ยนจาก {manifest['previous']} {len(manifest['changes'])} ค่า ดู `prongsai diff {release}`"
+    yield f"- **{lacking.th}**"
+    links = " ".join(f"[{name}]({(folder / file).resolve().as_uri()})" for name, file in _READ.items())
+    yield f"- อ่านร่าง: {links} (คัดลอกลิงก์ไปวางในช่องที่อยู่ของเบราว์เซอร์) หรือเปิด `{folder}`"
+
+
+def _findings(manifest: Mapping[str, Any]) -> str:
+    counted = Counter(Severity(finding["severity"]) for finding in manifest["findings"])
+    return ", ".join(f"{SEVERITIES[one].th} {counted[one]}" for one in Severity if counted[one]) or "ไม่มี"
+
+
+def _told(figure: Mapping[str, Any]) -> str:
+    if figure["printed"] is None:
+        return f"{figure['title']} ไม่มีข้อมูล"
+    return f"{figure['title']} {figure['printed']}" + (" บาท" if figure["unit"] == "baht" else "")

@@ -1,0 +1,118 @@
+"""Where the report flow stops until people have signed: the ledger is the proof, Prefect only waits for it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateName,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import State
+from prefect.client.schemas.responses import SetStateStatus
+from prefect.events import emit_event
+from prefect.exceptions import Pause
+from prefect.flow_runs import suspend_flow_run
+from prefect.input import RunInput
+from prefect.input.actions import create_flow_run_input, read_flow_run_input
+from prefect.logging import get_run_logger
+from prefect.runtime import deployment, flow_run
+from prefect.states import Completed
+from pydantic import Field
+
+from flows.draft_summary import after_sign_off, before_sign_off
+from flows.release_state import sign_off_of
+from flows.settings import Settings, read_settings
+from warehouse.vocabulary.errors import Damaged
+
+WAITS = "prongsai.report.waits"
+_AWAITED = "releases"  # the run's own input with the ids of what it waits for
+_Step = Literal["ลงนามครบแล้ว ไปต่อ", "ไม่รอลงนาม ปิดงานนี้"]
+_SIGNED: _Step
+_LEAVE: _Step
+_SIGNED, _LEAVE = get_args(_Step)
+_PATIENCE = 10  # seconds for one answer of the server
+
+
+class SignOff(RunInput):
+    """The form in Prefect's pages; it signs nothing."""
+
+    step: _Step = Field(_SIGNED, title="ขั้นต่อไป")
+    note: str = Field("", title="หมายเหตุ", max_length=1000, description="ไม่ใช่การลงนาม อย่าพิมพ์รหัสผ่านที่นี่")
+
+
+def awaited_before() -> list[str] | None:
+    """The ids of the releases for whose sign-off this run stopped earlier; None if it did not."""
+    return cast(list[str] | None, read_flow_run_input(_AWAITED))
+
+
+def may_wait(settings: Settings) -> bool:
+    """Whether this run can stop: the settings want it, and there is a worker that takes it up again."""
+    return settings.sign_off_days > 0 and deployment.id is not None
+
+
+def await_sign_off(settings: Settings, awaited: Sequence[str]) -> State[Any]:
+    """Stop the run until all these releases are signed in the ledger or somebody closes it in the form.
+
+    Its process ends here and the flow begins anew when it is resumed; then the suspensions that were answered give
+    their answers again, in order, and only the next one stops the run.
+    """
+    root = settings.path(settings.releases)
+    if awaited_before() is None:
+        create_flow_run_input(_AWAITED, list(awaited))
+    attempt, states = 1, sign_off_of(root, awaited, settings.sign_off)
+    while lacking := {name: words for name, words in states.items() if words}:
+        answer = _suspended(settings, before_sign_off(root, lacking, settings.sign_off, again=attempt > 1), attempt)
+        if answer.step == _LEAVE:
+            message = f"ปิดงานโดยไม่รอลงนาม {', '.join(lacking)} {answer.note}".rstrip()
+            return Completed(name="Unsigned", message=message)
+        get_run_logger().warning("ยังลงนามไม่ครบ: %s", ", ".join(f"{name} {one.th}" for name, one in lacking.items()))
+        attempt, states = attempt + 1, sign_off_of(root, awaited, settings.sign_off)
+    create_markdown_artifact(key="sign-off", markdown=after_sign_off(awaited, states), description="ผลการลงนาม")
+    replaced = len(awaited) - len(states)
+    message = f"ลงนามครบ {len(states)} ฉบับ" + (f" มีฉบับใหม่แทนแล้ว {replaced} ฉบับ" if replaced else "")
+    return Completed(name="Signed" if states else "Replaced", message=message)
+
+
+def _suspended(settings: Settings, description: str, attempt: int) -> SignOff:
+    """What the form said at this attempt; the first time that it is asked, the run ends here."""
+    form = SignOff.with_initial_data(description=description)
+    seconds = settings.sign_off_days * 24 * 3600
+    try:
+        return suspend_flow_run(wait_for_input=form, timeout=seconds, key=str(attempt))
+    except Pause:
+        # After the last heartbeat, in the same queue: the watch for runs without one must not wait for another.
+        emit_event(WAITS, resource={"prefect.resource.id": f"prefect.flow-run.{flow_run.id}"})
+        raise
+
+
+def resume_signed(config: str) -> int:
+    """Let the runs of the settings file at `config` go on whose releases are signed by now; how many did.
+
+    A release that a newer version replaced is waited for no longer.
+    """
+    settings = read_settings(Path(config))
+    suspended = FlowRunFilter(
+        state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Suspended"])),
+        tags=FlowRunFilterTags(all_=["prongsai", "report"]),
+    )
+    resumed = 0
+    with get_client(sync_client=True, httpx_settings={"timeout": _PATIENCE}) as client:
+        for run in client.read_flow_runs(flow_run_filter=suspended):
+            awaited = cast(list[str] | None, read_flow_run_input(_AWAITED, flow_run_id=run.id))
+            if run.parameters["config"] == config and awaited and _may_go_on(settings, awaited):
+                answer = client.resume_flow_run(run.id, run_input={"step": _SIGNED})
+                resumed += answer.status is SetStateStatus.ACCEPT
+    return resumed
+
+
+def _may_go_on(settings: Settings, awaited: Sequence[str]) -> bool:
+    """Whether nothing is lacking; also where the ledger is damaged: the run then fails, and says so."""
+    try:
+        return not any(sign_off_of(settings.path(settings.releases), awaited, settings.sign_off).values())
+    except Damaged:
+        return True

@@ -1,0 +1,85 @@
+"""One `prongsai serve`, really served, and its API."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+import requests
+
+from flows.server import free_port
+
+_SECONDS = 180
+
+
+class Served:
+    """One `prongsai serve` on a copy of the example."""
+
+    def __init__(self, example: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.example, self.port = example, free_port()
+        added = {"PRONGSAI_SERVE_PORT": str(self.port), "PREFECT_RUNNER_POLL_FREQUENCY": "2"}
+        self.environment = {**os.environ, **added, **(environment or {})}
+        self.environment.pop("PREFECT_API_URL", None)
+        self.process = self.start()
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "flows.cli", "serve", "--config", str(self.example / "prongsai.toml")]
+        # A session of its own, so that a test can kill it with all that it started.
+        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        self.until(lambda: len(self.asked("deployments/filter", {})) == 4)
+        return self.process
+
+    def asked(self, path: str, body: dict[str, object]) -> list[dict]:
+        """What the API answers to a POST, as a list; nothing while no server answers."""
+        for _ in range(10):
+            try:
+                answer = requests.post(f"http://127.0.0.1:{self.port}/api/{path}", json=body, timeout=30)
+            except requests.ConnectionError:
+                return []
+            if answer.status_code != 503:  # its SQLite file was locked: Prefect's own client asks again too
+                break
+        assert answer.ok, answer.text
+        said = answer.json()
+        return said if isinstance(said, list) else [said]
+
+    def runs(self, name: str, *types: str) -> list[dict]:
+        state = {"state": {"type": {"any_": list(types)}}}
+        return self.asked("flow_runs/filter", {"flow_runs": {"name": {"like_": name}, **state}})
+
+    def start_run(self, deployment: str) -> str:
+        [found] = self.asked("deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
+        [run] = self.asked(f"deployments/{found['id']}/create_flow_run", {})
+        return run["id"]
+
+    def until(self, holds: Callable[[], object]) -> None:
+        patience = time.monotonic() + _SECONDS
+        while not holds():
+            assert self.process.poll() is None, "serve ended"
+            assert time.monotonic() < patience, "waited in vain"
+            time.sleep(0.5)
+
+    def children(self) -> dict[str, int]:
+        """Command line and process number of each process that serve started itself."""
+        return {" ".join(one.cmdline()): one.pid for one in psutil.Process(self.process.pid).children()}
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def prongsai(self, *arguments: str) -> str:
+        """What another command prints on the same settings."""
+        command = [sys.executable, "-m", "flows.cli", *arguments, "--config", str(self.example / "prongsai.toml")]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def got(self, path: str) -> Any:
+        """What the API answers to a GET; None for what is not there."""
+        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=10)
+        assert answer.ok or answer.status_code == 404, answer.text
+        return answer.json() if answer.ok else None

@@ -1,0 +1,116 @@
+"""The report flow stops for sign-off: on a real server, by its API, by the command line, and over a kill."""
+
+import datetime
+
+import pytest
+import requests
+
+from flows.machine import silent_server
+from flows.settings import Settings
+from flows.sign_off import may_wait
+from tests.flows.served import Served
+
+ID = "751NH-2566-1-v1"
+PREPARER, APPROVER = "นักวิเคราะห์นโยบายและแผน", "ปลัดเทศบาล"
+CLOSE = {"step": "ไม่รอลงนาม ปิดงานนี้", "note": "ทำฉบับใหม่"}
+
+
+@pytest.fixture(autouse=True)
+def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
+
+
+def suspended(served: Served) -> str:
+    """The id of the run that stopped for the example's report, once it did."""
+    served.start_run("hourly")
+    served.until(lambda: served.runs("report-", "PAUSED"))
+    [run] = served.runs("report-", "PAUSED")
+    assert state_of(served, run["id"]) == "Suspended"
+    return run["id"]
+
+
+def state_of(served: Served, run: str) -> str:
+    return served.got(f"flow_runs/{run}")["state"]["name"]
+
+
+def form(served: Served, run: str) -> str:
+    """The text of the form that the run shows now; nothing while it is being put there."""
+    keys = served.got(f"flow_runs/{run}")["state"]["state_details"]["run_input_keyset"]
+    return served.got(f"flow_runs/{run}/input/{keys['description']}") or ""
+
+
+def resumed(served: Served, run: str, answer: dict[str, str]) -> str:
+    """What the server makes of a form handed in, said in its answer; nothing where it was busy."""
+    url = f"http://127.0.0.1:{served.port}/api/flow_runs/{run}/resume"
+    said = requests.post(url, json={"run_input": answer}, timeout=30)
+    return said.json()["status"] if said.ok else ""
+
+
+def sign(served: Served) -> str:
+    for name in (PREPARER, APPROVER):
+        served.prongsai("signer", "add", name)
+    assert "ไปต่อแล้ว" not in served.prongsai("approve", ID, "--as", PREPARER, "--role", "preparer")
+    return served.prongsai("approve", ID, "--as", APPROVER, "--role", "approver")
+
+
+@pytest.mark.server
+def test_the_form_shows_the_draft_and_approving_lets_the_run_go_on(served: Served):
+    run = suspended(served)
+    served.until(lambda: form(served, run))
+    shown = form(served, run)
+    assert all(words in shown for words in (ID, "3,822,121.63", "report.pdf", "ผู้จัดทำและผู้อนุมัติ"))
+    assert "งานที่รอลงนามใน Prefect ไปต่อแล้ว" in sign(served)
+    served.until(lambda: state_of(served, run) == "Signed")
+    kept = served.asked("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run]}}})
+    assert {one["key"] for one in kept} == {"summary", "sign-off"}
+    shelf = served.example / "releases/751NH/2566-1"
+    assert {one.name for one in shelf.iterdir()} == {"v1", "v1.approvals.jsonl"}
+
+
+@pytest.mark.server
+def test_a_form_without_signatures_stops_the_run_again_until_it_is_closed_or_a_new_version_comes(served: Served):
+    first = suspended(served)
+    served.until(lambda: resumed(served, first, {"step": "ลงนามให้แล้ว"}) == "REJECT")
+    assert "ยังไม่พบลายเซ็น" not in form(served, first)
+    served.until(lambda: resumed(served, first, {"step": "ลงนามครบแล้ว ไปต่อ"}) == "ACCEPT")
+    served.until(lambda: state_of(served, first) == "Suspended" and "ยังไม่พบลายเซ็น" in form(served, first))
+    (served.example / "words/751NH.toml").write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
+    second = served.start_run("first-half")
+    served.until(lambda: state_of(served, first) == "Replaced" and state_of(served, second) == "Suspended")
+    assert "751NH-2566-1-v2" in form(served, second)
+    served.until(lambda: resumed(served, second, CLOSE) == "ACCEPT")
+    served.until(lambda: state_of(served, second) == "Unsigned")
+    assert "ทำฉบับใหม่" in served.got(f"flow_runs/{second}")["state"]["message"]
+
+
+@pytest.mark.server
+def test_a_waiting_run_is_not_stuck_outlives_a_kill_and_hears_of_signatures_made_meanwhile(served: Served):
+    run = suspended(served)
+    api = f"http://127.0.0.1:{served.port}/api"
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20)
+    assert "stuck" not in [one.message.cause for one in silent_server(api, now=later, auth=None)]
+    served.kill()
+    assert "ไปต่อแล้ว" not in sign(served)
+    served.start()
+    served.until(lambda: state_of(served, run) == "Signed")
+    assert served.runs("report-", "CRASHED") == []
+
+
+@pytest.mark.server
+def test_the_last_that_the_watch_for_heartbeats_hears_of_a_waiting_run_is_that_it_waits(served: Served):
+    run = suspended(served)
+    [automation] = [one for one in served.asked("automations/filter", {}) if "heartbeat" in one["name"]]
+    assert "prongsai.report.waits" in automation["trigger"]["expect"]
+    mine = {"event": {"prefix": ["prefect.flow-run.", "prongsai."]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
+
+    def newest() -> str:
+        return served.asked("events/filter", {"filter": mine})[0]["events"][0]["event"]
+
+    served.until(lambda: newest() == "prongsai.report.waits")
+
+
+def test_whoever_wants_no_stop_has_none_and_a_run_without_a_worker_never_stops(monkeypatch: pytest.MonkeyPatch):
+    assert not may_wait(Settings())
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "served")
+    assert may_wait(Settings())
+    assert not may_wait(Settings(sign_off_days=0))
