@@ -28,7 +28,7 @@ lock: .venv/dev  ## the hashed locks anew from pyproject.toml, keeping what stil
 	@mkdir -p $(LOCKED)
 	@for lock in $(LOCKS); do [ "$(LOCKED)" = . ] || cp $$lock $(LOCKED)/$$lock; done
 	@$(COMPILE) --extra install --extra postgresql -o $(LOCKED)/requirements.lock
-	@$(COMPILE) --extra install --extra postgresql --extra targets --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
+	@$(COMPILE) --extra install --extra postgresql --extra targets --extra dask --extra dev -c requirements.lock -o $(LOCKED)/requirements-dev.lock
 	@$(COMPILE) --extra bench -c requirements-dev.lock -o $(LOCKED)/requirements-bench.lock
 
 LOCKS := requirements.lock requirements-dev.lock requirements-bench.lock
@@ -52,6 +52,7 @@ bench: .venv/bench  ## ratios, side by side in one run; half an hour
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.views
 	$(BIN)/python -m tests.bench.sync 250 1000 8000
+	$(BIN)/python -m tests.bench.scaling
 
 .venv/bench: requirements-bench.lock .venv/dev
 	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-bench.lock

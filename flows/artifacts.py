@@ -1,6 +1,6 @@
 """What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 from uuid import UUID
@@ -20,21 +20,20 @@ from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
 _MOST_COMPARED = 50
-_Item = TypeVar("_Item")
+_Step = TypeVar("_Step")
 _MOST_ROWS = 500  # a table that a browser still shows; the warehouse holds them all
 
 
-def lots_with_progress(items: Sequence[_Item], size: int, what: str) -> Iterator[tuple[int, Sequence[_Item]]]:
-    """The items in lots, numbered from 1; with more than one lot a progress artifact tells how much of it is done."""
-    shown: UUID | None = None
-    for number, first in enumerate(range(0, len(items), size), start=1):
-        if shown is None and len(items) > size:
-            shown = cast(UUID, create_progress_artifact(0.0, key="progress", description=f"{what} 0 / {len(items)}"))
-        lot = items[first : first + size]
-        yield number, lot
+def with_progress(steps: Iterable[_Step], sizes: Sequence[int], what: str) -> Iterator[_Step]:
+    """The steps as they come; with more than one, a progress artifact tells how much of the sum of sizes is done."""
+    total, done = sum(sizes), 0
+    shown = create_progress_artifact(0.0, key="progress", description=f"{what} 0 / {total}") if len(sizes) > 1 else None
+    for step, size in zip(steps, sizes, strict=True):
+        yield step
+        done += size
         if shown is not None:
-            done = first + len(lot)
-            update_progress_artifact(shown, done / len(items) * 100, description=f"{what} {done} / {len(items)}")
+            percent = done / total * 100
+            update_progress_artifact(cast(UUID, shown), percent, description=f"{what} {done} / {total}")
 
 
 def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:

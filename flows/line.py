@@ -95,6 +95,7 @@ class Job:
     matches: Sequence[Match] | None  # None: no crosswalk file
     wanted: Wanted
     now: datetime.datetime
+    one_core: bool = False  # True where other processes work on the other lots
     fingerprints: dict[tuple[str | None, tuple[str, ...]], str] = field(default_factory=dict)
 
     def fingerprint(self, hint: str | None, others: tuple[str, ...] = ()) -> str:
@@ -111,7 +112,14 @@ class Job:
         return self.fingerprints[hint, others]
 
 
-def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, warehouse: Warehouse | None = None) -> Job:
+def new_job(
+    settings: Settings,
+    wanted: Wanted,
+    *,
+    now: datetime.datetime,
+    warehouse: Warehouse | None = None,
+    one_core: bool = False,
+) -> Job:
     """A job by the settings, on their warehouse if no other is given; `now` (UTC) is when its exports come."""
     warehouse = warehouse or open_warehouse(settings.warehouse_url)
     return Job(
@@ -123,6 +131,7 @@ def new_job(settings: Settings, wanted: Wanted, *, now: datetime.datetime, wareh
         settings.all_matches(),
         wanted,
         now,
+        one_core,
     )
 
 
@@ -165,7 +174,7 @@ def _lots(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 
 def _begin(job: Job, lot: list[Arrival]) -> _Begun:
     results, taken = _taken(job, lot)
-    readings = read_all([content for _, content in taken], job.settings.limits)
+    readings = read_all([content for _, content in taken], job.settings.limits, one_core=job.one_core)
     return _Begun(lot, results, [export for export, _ in taken], readings)
 
 

@@ -1,7 +1,8 @@
 """The findings of one sync as a page that an officer opens: the sheets as they know them, the wrong cells marked."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from expectations.page import PageItem, findings_page
@@ -9,6 +10,15 @@ from flows.line import ExportResult
 from flows.settings import Settings
 
 MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
+
+
+def rows_for_page(results: Iterable[ExportResult]) -> Iterator[ExportResult]:
+    """The results, but for the rows of stopped tables that the page has no room for: thousands fill the memory."""
+    room = MOST_TABLES
+    for one in results:
+        if one.reading and not one.accepted:
+            room -= 1
+        yield replace(one, reading=None) if room < 0 else one
 
 
 def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:

@@ -3,9 +3,10 @@
 import functools
 import importlib
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from connectors.limits import Limits
 from connectors.read import read_export
@@ -24,10 +25,12 @@ def read_tables(content: bytes, limits: Limits) -> list[Reading]:
     return readings
 
 
-def read_all(contents: Sequence[bytes], limits: Limits) -> Iterator[list[Reading] | Unreadable]:
-    """For each export its tables, or why it cannot be read; in their order. Many are begun at once."""
+def read_all(
+    contents: Sequence[bytes], limits: Limits, *, one_core: bool = False
+) -> Iterator[list[Reading] | Unreadable]:
+    """For each export its tables, or why it cannot be read; in their order. Many are begun at once, by all cores."""
     read = functools.partial(_read, limits=limits)
-    if len(contents) < _FEW:
+    if one_core or len(contents) < _FEW:
         return map(read, contents)
     return _with_suites(_pool().map(read, contents, chunksize=8))
 
@@ -47,4 +50,15 @@ def _read(content: bytes, limits: Limits) -> list[Reading] | Unreadable:
 @functools.cache
 def _pool() -> ProcessPoolExecutor:
     # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that started it is gone, if killed too: it would wait for work for ever."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

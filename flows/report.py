@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary, lots_with_progress
+from flows.artifacts import keep_report_summary, with_progress
 from flows.reporting import LOT, Made, Wanted, make_report, make_reports
 from flows.settings import Settings, read_settings
 from flows.sign_off import await_sign_off, awaited_before, may_wait, resume_signed
@@ -58,8 +58,10 @@ def report(
         warehouse = open_warehouse(settings.warehouse_url)
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
-        for number, lot in lots_with_progress(wanted, LOT, "จัดทำรายงาน"):
-            made += make(config, list(lot), number)
+        lots = [wanted[first : first + LOT] for first in range(0, len(wanted), LOT)]
+        steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
+        for number, lot in enumerate(steps, start=1):
+            made += make(config, lot, number)
     keep_report_summary(made)
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, made)

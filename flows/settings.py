@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     lang: Literal["th", "en"] = "th"
     portals: tuple[Path, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    task_runner: Literal["threads", "processes", "dask"] = "threads"
+    dask_scheduler: str | None = None
     sign_off: Literal["two", "one"] = "two"
     sign_off_days: int = Field(30, ge=0, le=366)
     settle_seconds: float = 5.0

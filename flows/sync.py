@@ -1,7 +1,11 @@
 """The sync flow: one run fetches, reads, checks and loads the whole batch that waits."""
 
 import datetime
+import itertools
+import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
@@ -11,21 +15,22 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary, lots_with_progress
+from flows.artifacts import keep_findings, keep_sync_summary, with_progress
 from flows.blocks import secret_in_block
-from flows.line import LOT, ExportResult, Job, Wanted, new_job, work_on
-from flows.page import keep_page
+from flows.line import ExportResult, Job, Wanted, new_job, work_on
+from flows.lots import cut
+from flows.page import keep_page, rows_for_page
+from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
+from warehouse.vocabulary.errors import Unreachable
 from warehouse.vocabulary.fiscal import period_ended_by, thai_day
 
-
-def _job(config: str, wanted: Wanted) -> Job:
-    return new_job(read_settings(Path(config)), wanted, now=datetime.datetime.now(datetime.UTC))
+_ALONE = threading.Lock()  # a Dask worker of several threads would judge wrongly: Great Expectations bears one
 
 
 @task(retries=3, retry_delay_seconds=[2, 10, 60], persist_result=False)
@@ -35,17 +40,37 @@ def fetch(config: str, wanted: Wanted) -> list[Waiting]:
     return waiting_files(settings, settings.all_organisations(), wanted.organisation)
 
 
-@task(task_run_name="check and load {number}", persist_result=False)
-def check_and_load(config: str, files: list[Waiting], wanted: Wanted, number: int) -> list[ExportResult]:
-    """One lot of files, in one transaction. Never retried here: the next sync takes up what was not loaded."""
-    job = _job(config, wanted)
-    return work_on(job, inbox_arrivals(job.settings, files))
+def _may_answer_later(_: object, __: object, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), Unreachable)
+
+
+@task(
+    task_run_name="check and load {number}",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=_may_answer_later,
+    persist_result=False,
+)
+def check_and_load(
+    config: str, files: list[Waiting], wanted: Wanted, number: int, now: datetime.datetime, one_core: bool
+) -> list[ExportResult]:
+    """One lot of files, in one transaction: done again, it finds what it loaded and loads nothing twice.
+
+    Runs where the task runner has it run, from paths that are the same there; `now` is the clock of the flow, as those
+    of several machines differ and the later of two exports counts.
+    """
+    return _worked_on(new_job(read_settings(Path(config)), wanted, now=now, one_core=one_core), files)
+
+
+def _worked_on(job: Job, files: Sequence[Waiting]) -> list[ExportResult]:
+    with _ALONE:
+        return work_on(job, inbox_arrivals(job.settings, files))
 
 
 @task(task_run_name="fetch, check and load {recipe}", persist_result=False)
-def from_portal(config: str, recipe: str, wanted: Wanted) -> list[ExportResult]:
-    """What one portal has that is new; it asks again by itself where that helps."""
-    job = _job(config, wanted)
+def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime) -> list[ExportResult]:
+    """What one portal has that is new, worked on here; it asks again by itself where that helps."""
+    job = new_job(read_settings(Path(config)), wanted, now=now)
     asked = [one for one in job.organisations if wanted.organisation in (None, one.code)]
     period = period_ended_by(thai_day(job.now))
     return work_on(job, portal_arrivals(job.settings, Path(recipe), asked, period, job.fingerprint, secret_in_block))
@@ -60,14 +85,21 @@ def _run_name() -> str:
 def sync(config: str, source: str | None = None, organisation: str | None = None) -> "State[list[ExportResult]]":
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
-    files, results = fetch(config, wanted), list[ExportResult]()
-    for number, lot in lots_with_progress(files, LOT, "ตรวจและนำเข้าไฟล์"):
-        results += check_and_load(config, list(lot), wanted, number)
-    for recipe in settings.portals:
-        results += from_portal(config, str(recipe), wanted)
-    warehouse = open_warehouse(settings.warehouse_url)
+    warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
+    shared = settings.task_runner != "threads"
+    given = {"config": config, "wanted": wanted, "now": now, "one_core": shared}
+    number = itertools.count(1)
+    stages = cut(fetch(config, wanted), shared=shared)
+    calls = [[{**given, "files": lot, "number": next(number)} for lot in stage] for stage in stages]
+    sizes = [len(lot) for stage in stages for lot in stage]
+    worked = itertools.chain(
+        with_progress(results_of(settings, check_and_load, calls), sizes, "ตรวจและนำเข้าไฟล์"),
+        (from_portal(config, str(recipe), wanted, now) for recipe in settings.portals),
+    )
+    results = sorted(rows_for_page(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
-    with_findings = [(one, findings_of(warehouse, one.seen.export_id) if one.seen else one.findings) for one in results]
+    known = findings_of(warehouse, [one.seen.export_id for one in results if one.seen])
+    with_findings = [(one, known[one.seen.export_id] if one.seen else one.findings) for one in results]
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(with_findings)
     keep_sync_summary(with_findings, page)

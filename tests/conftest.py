@@ -1,10 +1,13 @@
 """What tests of several rooms share: the example, copied to where it may be changed."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.warehouse.server import running_postgresql
 
 settings.register_profile("prongsai", deadline=None)  # no test fails because a machine is slow
 settings.load_profile("prongsai")
@@ -21,3 +24,10 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRONGSAI_SERVE_PORT", "1")  # nobody listens there, whatever else this machine serves
     monkeypatch.delenv("PRONGSAI_CONFIG", raising=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running PostgreSQL."""
+    with running_postgresql(tmp_path_factory.mktemp("server")) as url:
+        yield url

@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import json
 import os
+import uuid
 from pathlib import Path
 from typing import Literal
 
@@ -139,7 +140,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     try:
         with partial.open("wb") as out:
             out.write(content)

@@ -98,7 +98,9 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
 
 def known_findings(warehouse: Warehouse, result: ExportResult) -> tuple[Finding, ...]:
     """The findings of a result, from the warehouse where it was judged before."""
-    return findings_of(warehouse, result.seen.export_id) if result.seen else result.findings
+    if result.seen:
+        return findings_of(warehouse, [result.seen.export_id])[result.seen.export_id]
+    return result.findings
 
 
 def _say_summary(results: Sequence[ExportResult], language: Language) -> None:

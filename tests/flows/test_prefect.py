@@ -132,23 +132,23 @@ def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str,
     code = """
 from prefect import flow
 from prefect.artifacts import Artifact
-from flows.artifacts import lots_with_progress
+from flows.artifacts import with_progress
 
 @flow
-def long(size: int):
-    for number, lot in lots_with_progress("abcde", size, "งาน"):
+def long(*lots: str):
+    for lot in with_progress(lots, [len(lot) for lot in lots], "งาน"):
         shown = Artifact.get("progress")
-        print(number, lot, shown.data if shown else None, shown.description if shown else "")
+        print(lot, shown.data if shown else None, shown.description if shown else "")
 
-long(5)
-long(2)
+long("abcde")
+long("ab", "cd", "e")
 print(Artifact.get("progress").data)
 """
     assert python(code, environment).splitlines() == [
-        "1 abcde None ",
-        "1 ab 0 งาน 0 / 5",
-        "2 cd 40 งาน 2 / 5",
-        "3 e 80 งาน 4 / 5",
+        "abcde None ",
+        "ab 0 งาน 0 / 5",
+        "cd 40 งาน 2 / 5",
+        "e 80 งาน 4 / 5",
         "100",
     ]
 

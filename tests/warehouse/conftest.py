@@ -1,22 +1,14 @@
 """Warehouses to test on: every test that takes one runs on SQLite and on a real PostgreSQL."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.warehouse.server import new_database, running_postgresql
+from tests.warehouse.server import new_database
 from warehouse.store.connection import Warehouse, open_warehouse
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
-
-
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running server."""
-    with running_postgresql(tmp_path_factory.mktemp("server")) as url:
-        yield url
 
 
 @pytest.fixture(scope="session")

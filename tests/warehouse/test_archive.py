@@ -3,6 +3,7 @@
 import datetime
 import json
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_bytes_moved_to_the_right_folder_are_told_of_the_right_organisation(tmp_
     put(tmp_path, organisation="00123")
     assert put(tmp_path, organisation="751E0", on=1).organisation == "751E0"
     assert [one.organisation for one in archived_exports(tmp_path)] == ["00123", "751E0"]
+
+
+def test_the_same_bytes_may_come_in_many_places_at_once(tmp_path: Path):
+    codes = [f"{number:05d}" for number in range(40)]
+    with ThreadPoolExecutor(8) as several:  # with one process id, as the workers of several containers have
+        list(several.map(lambda code: put(tmp_path, organisation=code), codes))
+    assert sorted(str(one.organisation) for one in archived_exports(tmp_path)) == codes
+    assert archived_bytes(tmp_path, SHA256) == CONTENT
 
 
 def test_archived_exports_come_in_the_order_of_their_fetching(tmp_path: Path):

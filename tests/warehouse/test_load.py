@@ -119,7 +119,7 @@ def test_a_rejected_export_is_quarantined_and_changes_nothing_current(warehouse:
         kept = connection.execute(select(quarantined_row).order_by(quarantined_row.c.source_row)).all()
     assert [(row.source_row, json.loads(row.content)["disbursed"]) for row in kept] == [(6, 99), (7, 98)]
     [seen] = seen_before(warehouse, {(bad.export.sha256, "rules")})[bad.export.sha256, "rules"]
-    assert findings_of(warehouse, seen.export_id) == (CRITICAL,)
+    assert findings_of(warehouse, [seen.export_id]) == {seen.export_id: (CRITICAL,)}
 
 
 def test_an_accepted_export_of_nobody_known_is_quarantined(warehouse: Warehouse):
@@ -233,7 +233,7 @@ def test_a_character_that_postgresql_cannot_keep_stops_nothing(warehouse: Wareho
     one = handed_in(budget(1, project="ก\0ข"), odd, content="a")
     assert load_on(warehouse, 0, one) == [Outcome.REJECTED]
     [seen] = seen_before(warehouse, {(one.export.sha256, "rules")})[one.export.sha256, "rules"]
-    assert findings_of(warehouse, seen.export_id)[0].observed == "1\N{REPLACEMENT CHARACTER} 2"
+    assert findings_of(warehouse, [seen.export_id])[seen.export_id][0].observed == "1\N{REPLACEMENT CHARACTER} 2"
 
 
 @pytest.mark.parametrize("table", ["budget_line", "quarantined_row"])
@@ -286,4 +286,4 @@ def test_a_rejected_export_is_replaced_by_what_is_accepted_after_it_for_its_own_
     assert replaced_exports(warehouse, {seen.export_id}) == set()
     load_on(warehouse, 3, handed_in(budget(30), content="c", on=3))
     assert replaced_exports(warehouse, {seen.export_id}) == {seen.export_id}
-    assert findings_of(warehouse, seen.export_id) == (CRITICAL,)
+    assert findings_of(warehouse, [seen.export_id]) == {seen.export_id: (CRITICAL,)}

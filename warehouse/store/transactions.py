@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from warehouse.vocabulary.errors import Damaged, ProngsaiError, Unreachable, Words, WrongSettings
 
 WRITES, MIGRATES = "prongsai_writes", "prongsai_migrates"
-_LOCK = int.from_bytes(b"prongsai")  # any number that nobody else in the same database locks
+WRITER = int.from_bytes(b"prongsai")  # what the writer locks: any number that nobody else in the database does
 _WAIT = "30s"
 
 _NO_ROOM = Words("พื้นที่เก็บข้อมูลเต็ม โปรดเพิ่มพื้นที่แล้วลองใหม่", "there is no room left; make some and try again")
@@ -58,7 +58,7 @@ def writing(engine: Engine, *, migrates: bool = False) -> Iterator[Connection]:
             # Whoever set a limit of their own keeps it; without one we would wait for ever.
             limited = "SELECT set_config('lock_timeout', :wait, true) WHERE current_setting('lock_timeout') = '0'"
             connection.execute(text(limited), {"wait": _WAIT})
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER})
         yield connection
 
 

@@ -1,0 +1,29 @@
+"""Reading in several processes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+READS = """
+import multiprocessing
+from connectors.limits import Limits
+from flows.reading import read_all
+if __name__ == "__main__":
+    outcomes = read_all([b"no workbook"] * 64, Limits())
+    print(*(one.pid for one in multiprocessing.active_children()), flush=True)
+    input()
+"""
+
+
+def test_a_killed_sync_leaves_no_process_behind(tmp_path: Path):
+    script = tmp_path / "reads.py"
+    script.write_text(READS)
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sync:
+        readers = [psutil.Process(int(pid)) for pid in sync.stdout.readline().split()]
+        sync.kill()
+    assert readers
+    _, left = psutil.wait_procs(readers, timeout=60)
+    assert left == []
