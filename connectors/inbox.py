@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from connectors.fetched import Fetched
 from connectors.limits import Limits
@@ -17,6 +18,7 @@ from warehouse.vocabulary.records import Organisation
 _UNFINISHED = (".part", ".partial", ".filepart", ".tmp", ".crdownload", ".download")
 _LEFT_BY_PROGRAMS = (".", "~$", "thumbs.db", "desktop.ini")  # a dot hides .prongsai and LibreOffice's .~lock
 _NOT_UTF8 = re.compile(r"[^/\\]*[\udc80-\udcff][^/\\]*")
+_BY_HAND = {"manual", "จัดทำเอง"}  # folders, at any depth, of workbooks kept by hand while a system was down
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -31,6 +33,7 @@ class Waiting:
     organisation: str | None  # the code that its folders tell, else its name
     others: tuple[str, ...]  # further known codes in its folders or name: a clash that people must settle
     error: OSError | None = None  # why it, a file or a folder, could not even be listed
+    by_hand: bool = False  # a workbook that officers kept themselves: its folder says so
 
 
 def arrived(
@@ -45,7 +48,9 @@ def arrived(
     codes = {organisation.code.upper(): organisation.code for organisation in organisations}
     listed = []
     for path, status in _found(folder):
-        organisation, others = _told(path.relative_to(folder), codes)
+        inside = path.relative_to(folder)
+        organisation, others = _told(inside, codes)
+        by_hand = not _BY_HAND.isdisjoint(part.lower() for part in inside.parent.parts)
         if isinstance(status, OSError):
             listed.append(Waiting(path, 0, 0.0, True, organisation, others, status))
             continue
@@ -53,7 +58,7 @@ def arrived(
         touched = max(status.st_mtime, status.st_ctime)
         # A date far ahead of us (a PC set to 2566) is no reason to wait for it.
         settled = abs(now - touched) >= settled_after
-        listed.append(Waiting(path, status.st_size, status.st_mtime, settled, organisation, others))
+        listed.append(Waiting(path, status.st_size, status.st_mtime, settled, organisation, others, by_hand=by_hand))
     return sorted(listed, key=lambda file: str(file.path))
 
 
@@ -129,7 +134,8 @@ def _bytes_of(file: Waiting, limits: Limits) -> Fetched:
         content = opened.read(file.size + 1)
     if len(content) != file.size:
         raise _still_copied(file.path)
-    return Fetched(content, _printable(file.path.name), _printable(file.path), "inbox", file.organisation)
+    via: Literal["inbox", "hand"] = "hand" if file.by_hand else "inbox"
+    return Fetched(content, _printable(file.path.name), _printable(file.path), via, file.organisation)
 
 
 def _still_copied(path: Path) -> Unreachable:

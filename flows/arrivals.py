@@ -13,8 +13,8 @@ from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
 from connectors.inbox import read as read_inbox
 from flows.settings import Settings
-from warehouse.archive import archived_bytes, archived_exports
-from warehouse.vocabulary.errors import ProngsaiError
+from warehouse.archive import archived_bytes
+from warehouse.vocabulary.errors import NotReady, ProngsaiError
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Export, Organisation
 
@@ -80,17 +80,29 @@ def waiting_files(
 def inbox_arrivals(settings: Settings, files: Sequence[Waiting]) -> Iterator[Arrival]:
     """The bytes of waiting files, read one at a time."""
     for file, fetched in zip(files, read_inbox(files, settings.limits), strict=True):
-        yield Arrival(str(file.path), fetched, file.others)
+        refused = isinstance(fetched, Fetched) and fetched.via == "hand" and "manual" not in settings.stand_ins
+        yield Arrival(str(file.path), manual_not_allowed(str(file.path)) if refused else fetched, file.others)
 
 
-def archived_arrivals(settings: Settings) -> Iterator[Iterator[Arrival]]:
-    """Everything that ever came, from the archive: what came at one moment together, the earliest first."""
-    for _, exports in groupby(archived_exports(settings.archive), key=lambda one: one.fetched_at):
-        yield (_archived_arrival(settings.archive, export) for export in exports)
+def manual_not_allowed(what: str) -> NotReady:
+    """The error that a workbook kept by hand may not stand in for an export here."""
+    return NotReady(
+        f'{what}: เป็นสมุดงานที่จัดทำเอง ซึ่งการตั้งค่ายังไม่อนุญาต ถ้าผู้รับผิดชอบอนุญาต ให้ตั้ง stand_ins = ["manual"] ใน prongsai.toml',
+        f'{what}: a workbook kept by hand, which the settings do not allow; to allow it, set stand_ins = ["manual"]',
+    )
+
+
+def archived_arrivals(settings: Settings, exports: Iterable[Export]) -> Iterator[Iterator[Arrival]]:
+    """The bytes of archived exports: what came at one moment together, the earliest first; damaged ones say so."""
+    for _, together in groupby(exports, key=lambda one: one.fetched_at):
+        yield (_archived_arrival(settings.archive, export) for export in together)
 
 
 def _archived_arrival(archive: Path, export: Export) -> Arrival:
-    content = archived_bytes(archive, export.sha256)
+    try:
+        content = archived_bytes(archive, export.sha256)
+    except ProngsaiError as error:
+        return Arrival(export.origin, error)
     fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
     return Arrival(export.origin, fetched, export.others)
 

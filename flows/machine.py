@@ -50,7 +50,8 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         stuck = _running_since(url, auth, now - _STUCK_AFTER)
         planned = {
             "state": {"type": {"any_": ["SCHEDULED"]}},
-            "next_scheduled_start_time": {"before_": _text(now + _NEXT_WITHIN)},
+            # Late ones are scheduled too, but no sign that the scheduler still plans.
+            "next_scheduled_start_time": {"after_": _text(now), "before_": _text(now + _NEXT_WITHIN)},
         }
         coming = int(_asked(url, auth, "count", planned))
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError

@@ -9,12 +9,12 @@ from expectations.page import PageItem, findings_page
 from flows.line import ExportResult
 from flows.settings import Settings
 
-_MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
+MOST_TABLES = 200  # a page that a browser still opens; the warehouse holds the findings of all
 
 
 def rows_for_page(results: Iterable[ExportResult]) -> Iterator[ExportResult]:
     """The results, but for the rows of stopped tables that the page has no room for: thousands fill the memory."""
-    room = _MOST_TABLES
+    room = MOST_TABLES
     for one in results:
         if one.reading and not one.accepted:
             room -= 1
@@ -23,7 +23,7 @@ def rows_for_page(results: Iterable[ExportResult]) -> Iterator[ExportResult]:
 
 def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime.datetime) -> Path | None:
     """Write the page of a sync into the state folder, stopped tables first; None if it has nothing to tell."""
-    few = len(results) <= _MOST_TABLES
+    few = len(results) <= MOST_TABLES
     told = [
         one
         for one in results
@@ -36,7 +36,7 @@ def keep_page(settings: Settings, results: Sequence[ExportResult], now: datetime
         PageItem(
             Path(one.origin).name, one.reading, one.findings, one.organisation, one.period, one.error, one.difference
         )
-        for one in told[:_MOST_TABLES]
+        for one in told[:MOST_TABLES]
     ]
     path = settings.path(settings.state) / "findings" / f"{now:%Y%m%dT%H%M%SZ}.html"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ VERBS = {
     "sync": "นำเข้าไฟล์ใหม่ / fetch, read, check and load what is new",
     "report": "จัดทำรายงาน / make one report, or all that are ready",
     "run": "ทำทั้งหมดหนึ่งรอบ / the whole line once: sync, then every report that is ready",
+    "backfill": "จัดทำรายงานของรอบที่ผ่านมา / the reports of past periods, the plan first",
     "serve": "ทำงานต่อเนื่องบนเครื่องเดียว / keep running on one machine: server, schedules, worker",
     "status": "สถานะ / how exports and reports stand",
     "comment": "ชี้แจงข้อสังเกตให้พิมพ์ในรายงาน / say of a finding what the report will print beside it",
@@ -30,7 +31,7 @@ VERBS = {
     "backup": "สำรองทุกอย่างเป็นไฟล์เดียว / database, archive and releases into one file",
     "restore": "กู้คืนจากไฟล์สำรอง / bring a backup back into empty places",
 }
-_FOR_PROGRAMS = ("check", "sync", "report", "status", "verify", "diff")
+_FOR_PROGRAMS = ("check", "sync", "report", "backfill", "status", "verify", "diff")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -78,6 +79,11 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     report.add_argument("--organisation", metavar="CODE", help="ไม่ระบุ = ทุกหน่วยงานที่พร้อม / none: all that are ready")
     report.add_argument("--fiscal-year", type=_fiscal_year, required=True, metavar="2566")
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
+    backfill = verbs["backfill"]
+    backfill.add_argument("--from", dest="first", type=_period, required=True, metavar="2566-1")
+    backfill.add_argument("--to", dest="last", type=_period, required=True, metavar="2569-1")
+    backfill.add_argument("--organisation", metavar="CODE")
+    backfill.add_argument("--yes", action="store_true", help="ทำตามแผน / do what the plan says")
     status = verbs["status"]
     status.add_argument("--period", type=_period, metavar="2566-1")
     status.add_argument("--links", action="store_true", help="ลองเปิดลิงก์หลักฐานก่อน / first try the evidence links")

@@ -10,6 +10,7 @@ from functools import cache
 from multiprocessing import get_context
 
 from expectations.catalogue import checked_rules
+from flows.arrivals import manual_not_allowed
 from flows.settings import Settings
 from reports.release import Release, make_release
 from warehouse.archive import sha256_of
@@ -19,7 +20,7 @@ from warehouse.store.facts import report_facts
 from warehouse.store.releases import ReleaseRecord, keep_release
 from warehouse.vocabulary.errors import ProngsaiError, Words
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Comment
+from warehouse.vocabulary.records import Comment, LoadedExport
 
 LOT = 50
 """Reports that one set of processes makes: new ones for the next lot, so that what libraries keep stays bounded."""
@@ -44,13 +45,15 @@ def make_report(
 ) -> Release:
     """The release of what is current; the one that is there already, if nothing changed.
 
-    Raises NotReady if a source has no accepted export of this period.
+    Raises NotReady if a source has no accepted export of this period, and no stand-in that the settings allow.
     """
     earlier = earlier_totals(warehouse, code, period)
-    facts = report_facts(warehouse, code, period)
-    comments = [one for one in settings.all_comments() if (one.organisation, one.period) == (code, period)]
+    facts = report_facts(warehouse, code, period, earlier="earlier" in settings.stand_ins)
+    if "manual" not in settings.stand_ins and "hand" in (facts.budget.export.via, facts.plan.export.via):
+        raise manual_not_allowed(f"{code} {period}")
+    comments = settings.all_comments()
     budget, plan = (
-        replace(export, comments=tuple(one for one in comments if one.source == export.source))
+        replace(export, comments=tuple(one for one in comments if _is_of(one, code, export)))
         for export in (facts.budget, facts.plan)
     )
     facts = replace(facts, budget=budget, plan=plan, earlier=earlier, rules=checked_rules())
@@ -62,6 +65,10 @@ def make_report(
     version = int(made.folder.name.removeprefix("v"))
     keep_release(warehouse, ReleaseRecord(made.id, code, period, version, str(made.folder), manifest), now=now)
     return made
+
+
+def _is_of(comment: Comment, code: str, export: LoadedExport) -> bool:
+    return (comment.organisation, comment.source, comment.period) == (code, export.source, export.period)
 
 
 def expired(comment: Comment) -> Words:

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from connectors.limits import Limits
@@ -13,9 +13,10 @@ from expectations.comments_file import read_comments
 from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
+from flows.deadlines import Calendar, read_deadlines
 from reports.chapters.document import Digits
 from warehouse.vocabulary.errors import WrongSettings
-from warehouse.vocabulary.records import Comment, Correction, Organisation
+from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn
 
 
 class OrganisationSetting(BaseModel):
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     lang: Literal["th", "en"] = "th"
     portals: tuple[Path, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     task_runner: Literal["threads", "processes", "dask"] = "threads"
     dask_scheduler: str | None = None
     sign_off: Literal["two", "one"] = "two"
@@ -60,6 +62,9 @@ class Settings(BaseSettings):
     serve_port: int = 4200
     alerts: tuple[SecretStr, ...] = ()
     alert_repeat_hours: float = 24.0
+    escalate: tuple[SecretStr, ...] = ()
+    deadlines: Path = Path("deadlines.csv")
+    reminder_days: tuple[PositiveInt, ...] = (15, 5)
     sync_within_hours: float = 12.0
     disk_room: int = 1_000_000_000
     limits: Limits = Limits()
@@ -116,6 +121,11 @@ class Settings(BaseSettings):
         """Those of the comments file; none if there is no such file."""
         path = self.path(self.comments)
         return read_comments(path) if path.is_file() else ()
+
+    def calendar(self) -> Calendar:
+        """The deadlines, those of the own file first, if there is one."""
+        path = self.path(self.deadlines)
+        return Calendar(read_deadlines(path) if path.is_file() else {}, self.reminder_days)
 
     def words_file(self, code: str) -> Path | None:
         """The organisation's own words for its report, if it wrote any."""

@@ -9,9 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from flows.deadlines import deadline_of
+from flows.deadlines import Deadline
+from flows.needs import Need, grouped, is_public, needs, source_name
 from flows.release_state import ReleaseState
-from flows.watch import Need, Wrong, grouped, needs, period_name, period_of_cause, source_name, thai_moment
+from flows.watch import Wrong, period_name, period_of_cause, thai_moment
 from warehouse.store.status import ReportStatus, SourceStatus
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_day
 from warehouse.vocabulary.records import Organisation
@@ -54,12 +55,12 @@ def status_page(
     wrong: Sequence[Wrong],
     states: Mapping[str, ReleaseState],
     period: Period,
+    due: Deadline,
     inbox: Path,
     *,
     now: datetime.datetime,
 ) -> str:
     """The page for one period, as it stands at a moment (UTC); the same for the same warehouse and moment."""
-    due = deadline_of(period)
     made = sum(one.release is not None for one in reports)
     ready = sum(one.release is None and one.ready for one in reports)
     page: str = _template().render(
@@ -71,12 +72,12 @@ def status_page(
         counts=[
             ("หน่วยงาน", len(reports), "all"),
             ("มีรายงานแล้ว", made, "good"),
-            ("เผยแพร่แล้ว", sum(states.get(one.release or "") is ReleaseState.PUBLISHED for one in reports), "good"),
+            ("เผยแพร่แล้ว", sum(is_public(one, states) for one in reports), "good"),
             ("พร้อมจัดทำ", ready, "ready"),
             ("ยังขาดข้อมูล", len(reports) - made - ready, "bad"),
         ],
         wrong=[one.message for one in wrong if period_of_cause(one.message.cause) is None],
-        waiting=grouped(reports, inbox),
+        waiting=grouped(reports, states, inbox),
         sources=[source_name(one.source) for one in reports[0].sources] if reports else [],
         rows=[_row(one, states, inbox, now) for one in reports],
         fonts=_fonts(),
@@ -88,7 +89,8 @@ def _row(one: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path, now
     cells = tuple(_cell(source, now) for source in one.sources)
     if one.release is not None:
         state = states.get(one.release, ReleaseState.DRAFT)
-        return Row(one.organisation, cells, "good", f"ฉบับ {one.release.rpartition('-')[2]}", state.words.th, ())
+        version = f"ฉบับ {one.release.rpartition('-')[2]}"
+        return Row(one.organisation, cells, "good", version, state.words.th, tuple(needs(one, inbox)))
     tone, said = ("ready", "พร้อมจัดทำ") if one.ready else ("bad", "ยังไม่มี")
     return Row(one.organisation, cells, tone, said, "", tuple(needs(one, inbox)))
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from connectors.declaration import declared_sources
 from expectations.catalogue import catalogue
-from flows.deadlines import Deadline, deadline_of
+from flows.deadlines import Calendar, Deadline
+from flows.needs import Need, grouped, is_public, source_name
+from flows.release_state import ReleaseState
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
-from warehouse.store.status import ReportStatus, SourceStatus, report_status
+from warehouse.store.status import report_status
 from warehouse.store.watch import Stopped, stopped_exports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, thai_date, thai_day
 from warehouse.vocabulary.records import Organisation
 
-_REMINDERS = (5, 15)  # days to the deadline; each is told once more, the nearer the louder
 _MOST_NAMED = 10
 
 
@@ -28,71 +28,32 @@ class Wrong:
     overdue: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What one report waits for: what is missing, and what to do about it."""
-
-    missing: str
-    to_do: str
-
-
-def needs(report: ReportStatus, inbox: Path) -> list[Need]:
-    """What is missing until a report is made; nothing once it is."""
-    if report.release is not None:
-        return []
-    found = [_need(source, inbox) for source in report.sources if not source.current]
-    return found or [Need("ข้อมูลครบแล้ว รอจัดทำรายงาน", "สั่ง prongsai run")]
-
-
-def _need(source: SourceStatus, inbox: Path) -> Need:
-    name = source_name(source.source)
-    if source.verdict is None:
-        return Need(f"ยังไม่มีไฟล์ {name}", f"ส่งออกไฟล์จาก {name} แล้ววางใน {inbox}/<รหัสหน่วยงาน>/")
-    return Need(f"ไฟล์ {name} ไม่ผ่านการตรวจ", f"แก้ตามข้อสังเกตที่ต้นทาง ส่งออกใหม่ แล้ววางใน {inbox}/<รหัสหน่วยงาน>/")
-
-
-def source_name(source: str) -> str:
-    """The short name that people know a source by: the one in brackets at the end of its declared title."""
-    [title] = [one.title_th for one in declared_sources() if one.source == source]
-    return title.rpartition("(")[2].removesuffix(")")
-
-
 def late_reports(
     warehouse: Warehouse,
     organisations: Sequence[Organisation],
     periods: Iterable[Period],
+    states: Mapping[str, ReleaseState],
+    calendar: Calendar,
     inbox: Path,
     *,
     today: datetime.date,
 ) -> Iterator[Wrong]:
-    """One message for each period whose reports are missing near, or after, its deadline."""
+    """One message for each period whose reports are not public near, or after, its deadline."""
     for period in sorted(periods):
-        due = deadline_of(period)
-        left = (due.day - today).days
-        near = [days for days in _REMINDERS if 0 <= left <= days]
-        stage = "late" if left < 0 else str(near[0]) if near else ""
+        due, stage = calendar.deadline_of(period), calendar.stage(period, today)
         reports = report_status(warehouse, organisations, period)
-        missing = [one for one in reports if one.release is None]
-        if stage and missing:
+        waiting = [one for one in reports if not is_public(one, states)]
+        if stage and waiting:
+            left = (due.day - today).days
             when = f"เกินกำหนดแล้ว {-left} วัน" if left < 0 else f"เหลือ {left} วัน"
-            title = f"รายงาน{period_name(period)} ยังไม่มี {len(missing)} จาก {len(reports)} หน่วยงาน {when}"
-            body = "\n\n".join([_due_line(due), *(_told(need, who) for need, who in grouped(missing, inbox).items())])
-            yield Wrong(Message(f"report {period}", stage, title, body), overdue=left < 0)
-
-
-def grouped(reports: Iterable[ReportStatus], inbox: Path) -> dict[Need, list[Organisation]]:
-    """Each need with all whose report waits for it, in their order."""
-    waiting: dict[Need, list[Organisation]] = {}
-    for report in reports:
-        for need in needs(report, inbox):
-            waiting.setdefault(need, []).append(report.organisation)
-    return waiting
+            title = f"รายงาน{period_name(period)} ยังไม่เผยแพร่ {len(waiting)} จาก {len(reports)} หน่วยงาน {when}"
+            told = [_told(need, who) for need, who in grouped(waiting, states, inbox).items()]
+            yield Wrong(Message(f"report {period}", stage, title, "\n\n".join([_due_line(due), *told])), left < 0)
 
 
 def _told(need: Need, who: Sequence[Organisation]) -> str:
-    return (
-        f"{need.missing} ({len(who)} หน่วยงาน): {_named(f'{one.code} {one.name}' for one in who)}\nต้องทำ: {need.to_do}"
-    )
+    named = _named(f"{one.code} {one.name}" for one in who)
+    return f"{need.missing.th} ({len(who)} หน่วยงาน): {named}\nต้องทำ: {need.to_do.th}"
 
 
 def _named(names: Iterable[str]) -> str:
@@ -122,7 +83,7 @@ def stopped_files(
 
 def _stands(one: Stopped, names: Mapping[str, str], periods: Collection[Period]) -> bool:
     if one.period is None or one.organisation is None:
-        return one.via != "inbox" or Path(one.origin).exists()
+        return one.via == "portal" or Path(one.origin).exists()
     return one.period in periods and one.organisation in names
 
 

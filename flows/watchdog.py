@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flows.alerts import Target, resolved, send, targets_of
 from flows.citations import dead_citations, dead_evidence
 from flows.machine import late_sync, low_disks, silent_server
+from flows.release_state import release_states
 from flows.settings import Settings
 from flows.watch import Wrong, late_reports, period_of_cause, stopped_files
 from warehouse.store.connection import Warehouse
@@ -25,7 +26,8 @@ def wrong_now(
     organisations, inbox = settings.all_organisations(), settings.path(settings.inbox)
     told = {period_of_cause(cause) for cause in open_causes(warehouse)} if watchdog else set[Period | None]()
     periods = {period, *(one for one in told if one)}
-    wrong = [*late_reports(warehouse, organisations, periods, inbox, today=thai_day(now))]
+    states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
+    wrong = [*late_reports(warehouse, organisations, periods, states, calendar, inbox, today=thai_day(now))]
     wrong += stopped_files(warehouse, organisations, periods)
     wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
@@ -46,6 +48,13 @@ def alert_targets(settings: Settings) -> list[Target]:
             "prongsai.toml has no alerts: there is nobody to tell",
         )
     return targets_of(written, os.environ, settings.folder)
+
+
+def escalation_targets(settings: Settings, told: Sequence[Target]) -> list[Target]:
+    """Who is told too of what is overdue, if anybody; not those who are told of everything."""
+    known = {one.name for one in told}
+    written = [one.get_secret_value() for one in settings.escalate]
+    return [one for one in targets_of(written, os.environ, settings.folder) if one.name not in known]
 
 
 def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Words, *, now: datetime.datetime) -> None:

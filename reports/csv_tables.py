@@ -13,7 +13,7 @@ from reports.chapters.quality import comments_printed, findings_in, is_resolved
 from reports.groups import revised
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.money import baht_plain
-from warehouse.vocabulary.records import LABELS, MONEY, ReportFacts
+from warehouse.vocabulary.records import LABELS, MONEY, LoadedExport, ReportFacts
 from warehouse.vocabulary.wording import STATUSES
 
 Resource = Literal["budget", "plan", "findings"]
@@ -86,13 +86,13 @@ def _cells(row: Mapping[str, str | int], fields: Iterable[DataField]) -> list[st
     return [guarded(str(row[field.name])) if field.type == "string" else str(row[field.name]) for field in fields]
 
 
-def _common(facts: ReportFacts) -> dict[str, str | int]:
+def _common(facts: ReportFacts, export: LoadedExport) -> dict[str, str | int]:
     return {
         "organisation": CODE_PREFIX + facts.organisation.code,
         "organisation_name": facts.organisation.name,
-        "fiscal_year": facts.period.fiscal_year.year,
-        "half": facts.period.half.value,
-        "cut_off": facts.period.cut_off.isoformat(),
+        "fiscal_year": export.period.fiscal_year.year,
+        "half": export.period.half.value,
+        "cut_off": export.period.cut_off.isoformat(),
     }
 
 
@@ -101,13 +101,13 @@ def _budget_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
         amounts = {column: baht_plain(getattr(line, column)) for column in MONEY}
         labels = {label: getattr(line, label) for label in LABELS}
         more: dict[str, str | int] = {"revised": baht_plain(revised(line)), "source_row": line.source_row}
-        yield {**_common(facts), **labels, **amounts, **more}
+        yield {**_common(facts, facts.budget), **labels, **amounts, **more}
 
 
 def _plan_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
     for project in facts.plan_projects:
         yield {
-            **_common(facts),
+            **_common(facts, facts.plan),
             "project": project.project,
             "dimension": project.dimension,
             "budget": baht_plain(project.budget),
@@ -122,7 +122,7 @@ def _plan_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
 def _finding_rows(facts: ReportFacts) -> Iterator[dict[str, str | int]]:
     for number, (export, finding) in enumerate(findings_in(facts), start=1):
         yield {
-            **_common(facts),
+            **_common(facts, export),
             "number": number,
             "source": export.source,
             "rule": finding.rule,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.chapters.report import newest_export, phrases_of
+from reports.chapters.stand_in import stand_in_notes
 from reports.csv_tables import CODE_PREFIX, RESOURCES, Resource, data_fields
 from reports.sentences import PLACEHOLDER
 from reports.words import ReportWords
@@ -24,11 +25,12 @@ def datapackage_of(facts: ReportFacts, words: ReportWords, tables: Mapping[str, 
     """The descriptor of the CSV files `tables` (budget.csv, plan.csv, findings.csv), with their sizes and hashes."""
     organisation, period, phrases = facts.organisation, facts.period, phrases_of(facts)
     told = {key: PLACEHOLDER.sub(lambda found: phrases[found[1]], text) for key, text in words.open_data.items()}
+    notes = stand_in_notes((facts.budget, facts.plan), period, words)
     package = {
         "profile": "tabular-data-package",
         "name": f"{organisation.code.lower()}-{period}",
         "title": told["title"],
-        "description": told["notes"],
+        "description": " ".join([told["notes"], *(f"{note.th} / {note.en}" for note in notes)]),
         "created": newest_export(facts).isoformat(),
         "version": str(period),
         "languages": ["th", "en"],

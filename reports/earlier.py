@@ -29,11 +29,10 @@ def score(projects: Mapping[Status, int]) -> Decimal | None:
 
 def earlier_figures(facts: ReportFacts, figures: Figures) -> list[Figure]:
     """The comparing figures; without a value where the earlier period has no accepted export."""
-    year, half = facts.period.fiscal_year.year, facts.period.half
-    last_year = earlier_totals(facts, Period(FiscalYear(year - 1), half))
+    last_year, last_plan = (_year_before(facts, export.period) for export in (facts.budget, facts.plan))
     then = None if last_year is None else percent_disbursed(last_year)
-    then_score = None if last_year is None or last_year.plan is None else score(last_year.plan)
-    budget_file, plan_file = (_file(last_year, source) for source in ("elaas", "eplannacc"))
+    then_score = None if last_plan is None or last_plan.plan is None else score(last_plan.plan)
+    budget_file, plan_file = _file(last_year, "elaas"), _file(last_plan, "eplannacc")
     same_half = "รอบเดียวกันของปีงบประมาณก่อน"
 
     def figure(key: str, title: str, unit: Unit, value: Value, formula: str) -> Figure:
@@ -61,6 +60,10 @@ def earlier_figures(facts: ReportFacts, figures: Figures) -> list[Figure]:
     ]
 
 
+def _year_before(facts: ReportFacts, period: Period) -> EarlierTotals | None:
+    return earlier_totals(facts, Period(FiscalYear(period.fiscal_year.year - 1), period.half))
+
+
 def earlier_totals(facts: ReportFacts, period: Period) -> EarlierTotals | None:
     """What is known of one earlier period."""
     return next((earlier for earlier in facts.earlier if earlier.period == period), None)
@@ -80,10 +83,10 @@ def revised(amounts: Mapping[str, int]) -> int:
 def _since_cut_off(facts: ReportFacts, disbursed: Figure) -> Figure:
     """What was paid since the cut-off before: after six months that is all, because every year begins from nothing."""
     key, title = "disbursed_since_cut_off", "เบิกจ่ายตั้งแต่วันตัดยอดครั้งก่อน"
-    if facts.period.half is Half.FIRST:
+    if facts.budget.period.half is Half.FIRST:
         formula = "เท่ากับเบิกจ่าย เพราะเริ่มนับใหม่ทุกต้นปีงบประมาณ"
         return Figure(key, title, "baht", disbursed.value, disbursed.origins, formula)
-    before = earlier_totals(facts, Period(facts.period.fiscal_year, Half.FIRST))
+    before = earlier_totals(facts, Period(facts.budget.period.fiscal_year, Half.FIRST))
     value = _difference(disbursed.value, _amount(before, "disbursed"))
     return Figure(key, title, "baht", value, disbursed.origins, f"เบิกจ่าย − เบิกจ่ายรอบ 6 เดือน {_file(before, 'elaas')}")
 

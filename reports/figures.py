@@ -7,6 +7,7 @@ from typing import Literal
 
 from reports.earlier import earlier_figures, score
 from reports.figure import Figure, Figures, origin_of, percent
+from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import MONEY, ReportFacts, Status
 from warehouse.vocabulary.wording import COLUMNS, STATUSES
 
@@ -26,7 +27,7 @@ def figures_of(facts: ReportFacts) -> Figures:
         revised,
         percent_disbursed,
         share("percent_committed", "ร้อยละการผูกพัน", by_key["committed"], revised),
-        *pace(facts, percent_disbursed),
+        *pace(facts.budget.period, percent_disbursed),
         budget_count(facts, "budget_lines", "จำนวนรายการงบประมาณ", lambda line: True),
         budget_count(
             facts, "lines_without_payment", "รายการที่ยังไม่มีการเบิกจ่าย", lambda row: facts.budget_lines[row].disbursed == 0
@@ -68,9 +69,9 @@ def share(key: str, title: str, part: Figure, whole: Figure) -> Figure:
     return Figure(key, title, "percent", value, part.origins + whole.origins, f"{part.title} ÷ {whole.title} × 100")
 
 
-def pace(facts: ReportFacts, disbursed: Figure) -> tuple[Figure, Figure, Figure]:
+def pace(period: Period, disbursed: Figure) -> tuple[Figure, Figure, Figure]:
     """Months gone, their share of the year, and how far spending is ahead of (+) or behind (−) that share."""
-    months = facts.period.half.months
+    months = period.half.months
     of_year = (Decimal(months) * 100 / 12).quantize(Decimal("0.01"), ROUND_HALF_UP)
     ahead = None if disbursed.value is None else disbursed.value - of_year
     return (

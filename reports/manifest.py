@@ -12,10 +12,12 @@ from typing import Any
 from reports.chapters.document import Digits
 from reports.chapters.quality import comments_on, is_resolved
 from reports.chapters.sources import Change
+from reports.chapters.stand_in import stand_in_of
 from reports.figure import Figure, Figures
 from reports.files import STEMS, WordTemplate
 from reports.ita_items import ita_items
 from reports.words import ReportWords
+from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
 HERE = Path(__file__).parent
@@ -103,7 +105,7 @@ def manifest_of(
         if template.own_name is None
         else {"file": template.own_name, "sha256": sha256(template.content)},
         "documents": {name: _document(facts, name, f"{stem}.pdf") for name, stem in STEMS.items()},
-        "inputs": [_input(export) for export in exports],
+        "inputs": [_input(export, facts.period) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],
         "corrections": [correction for export in exports for correction in _corrections(export)],
@@ -119,7 +121,7 @@ def _document(facts: ReportFacts, name: str, file: str) -> dict[str, Any]:
     return {"file": file, "ita_item": None if item is None else asdict(item)}
 
 
-def _input(export: LoadedExport) -> dict[str, Any]:
+def _input(export: LoadedExport, period: Period) -> dict[str, Any]:
     came, title = export.export, export.title
     return {
         "source": export.source,
@@ -128,6 +130,8 @@ def _input(export: LoadedExport) -> dict[str, Any]:
         "size": came.size,
         "fetched_at": came.fetched_at.isoformat(),
         "via": came.via,
+        "period": str(export.period),
+        "stand_in": stand_in_of(export, period),
         "sheet": export.sheet,
         "rows": export.rows,
         "data_date": None if title.data_date is None else title.data_date.isoformat(),

@@ -34,8 +34,9 @@ def xlsx_of(facts: ReportFacts, figures: Figures, document: Document) -> bytes:
     created = newest_export(facts).replace(tzinfo=None)
     book.set_properties({"title": document.title, "author": document.organisation, "created": created})
     looks = _looks(book)
+    subtitle = " — ".join([f"{document.organisation} {document.subtitle}", *document.notes])
     for sheet in sheets_of(facts, figures, document):
-        _write(book.add_worksheet(sheet.name), sheet, f"{document.organisation} {document.subtitle}", looks)
+        _write(book.add_worksheet(sheet.name), sheet, subtitle, looks)
     book.close()
     return content.getvalue()
 

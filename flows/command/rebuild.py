@@ -3,10 +3,11 @@
 from argparse import Namespace
 
 from flows.arrivals import archived_arrivals
-from flows.command.say import now, say
+from flows.command.say import complain, now, say
 from flows.job import Wanted, new_job
 from flows.line import work_on
 from flows.settings import Settings
+from warehouse.archive import archived_exports
 from warehouse.store.comparison import differing_facts, is_empty
 from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.errors import NotReady
@@ -22,8 +23,13 @@ def rebuild(settings: Settings, arguments: Namespace) -> int:
             "the target database is not empty; delete it, or name another by --into",
         )
     job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
+    came = archived_arrivals(settings, archived_exports(settings.archive))
     # As it came, so that each export finds before it what it found then.
-    tables = sum(len(work_on(job, came)) for came in archived_arrivals(settings))
+    results = [result for together in came for result in work_on(job, together)]
+    lost = [one.error for one in results if one.error and one.sha256 is None]
+    for words in lost:
+        complain(arguments.lang, words)
+    tables = len(results) - len(lost)
     differing = differing_facts(open_warehouse(settings.warehouse_url), fresh)
     said = ", ".join(map(str, differing))
     say(arguments.lang, f"สร้างข้อมูลใหม่จากคลัง {tables} ตาราง", f"rebuilt {tables} tables from the archive")

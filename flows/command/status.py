@@ -10,12 +10,19 @@ from flows.alerts import Target, tell
 from flows.citations import DeadCitation, dead_citations, try_citations
 from flows.command.page_file import write_page
 from flows.command.say import complain, now, say, say_line
-from flows.deadlines import deadline_of
+from flows.deadlines import Deadline
+from flows.needs import needs, open_steps
 from flows.release_state import ReleaseState, release_states
 from flows.settings import Settings
 from flows.status_page import VERDICTS, came, status_page
-from flows.watch import Wrong, needs
-from flows.watchdog import alert_targets, tell_that_warehouse_is_back, tell_without_outbox, wrong_now
+from flows.watch import Wrong
+from flows.watchdog import (
+    alert_targets,
+    escalation_targets,
+    tell_that_warehouse_is_back,
+    tell_without_outbox,
+    wrong_now,
+)
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
@@ -43,24 +50,25 @@ def _status(
     period = arguments.period or period_ended_by(today)
     dead = try_citations(settings, warehouse, now=moment) if arguments.links else dead_citations(settings, warehouse)
     reports = report_status(warehouse, settings.all_organisations(), period)
-    states = release_states(settings.path(settings.releases))
+    states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
+    due = calendar.deadline_of(period)
     briefly = arguments.html or arguments.alert
     wrong = wrong_now(settings, warehouse, period, now=moment, watchdog=arguments.alert) if briefly else []
     if arguments.html:
-        page = status_page(reports, wrong, states, period, settings.inbox, now=moment)
+        page = status_page(reports, wrong, states, period, due, settings.inbox, now=moment)
         _write(Path(arguments.html), page, arguments.lang)
     for one in reports:
         mine = [each for each in dead if each.citation.organisation == one.organisation.code]
         if arguments.json:
-            said = _as_json(one, states, settings, moment) | {"dead_links": [_link_json(each) for each in mine]}
-            say_line(json.dumps(said, ensure_ascii=False))
+            said = _as_json(one, states, settings.inbox, due, moment, arguments.lang)
+            say_line(json.dumps(said | {"dead_links": [_link_json(each) for each in mine]}, ensure_ascii=False))
         elif not briefly:
-            _say(one, states, settings, moment, arguments.lang)
+            _say(one, states, settings.inbox, due, moment, arguments.lang)
             for each in mine:
                 say(arguments.lang, f"    → {each.words.th}", f"    → {each.words.en}")
     if targets:
         _tell(settings, warehouse, wrong, targets, moment, arguments.lang)
-    late = any(one.release is None for one in reports) and today > deadline_of(period).day
+    late = any(one.release is None for one in reports) and today > due.day
     return 1 if arguments.fail_if_late and (late or any(one.overdue for one in wrong)) else 0
 
 
@@ -75,6 +83,9 @@ def _tell(
     tell_that_warehouse_is_back(settings, targets)
     repeat = datetime.timedelta(hours=settings.alert_repeat_hours)
     sent, failed = tell(warehouse, [one.message for one in wrong], targets, now=moment, repeat_after=repeat)
+    overdue = [one.message for one in wrong if one.overdue]
+    above = tell(warehouse, overdue, escalation_targets(settings, targets), now=moment, repeat_after=repeat)
+    sent, failed = sent + above[0], failed | above[1]
     say(
         language,
         f"เรื่องที่ต้องดู {len(wrong)} เรื่อง แจ้งแล้ว {sent} ข้อความ",
@@ -99,39 +110,43 @@ def _write(path: Path, page: str, language: Language) -> None:
 def _say(
     one: ReportStatus,
     states: Mapping[str, ReleaseState],
-    settings: Settings,
+    inbox: Path,
+    due: Deadline,
     moment: datetime.datetime,
     language: Language,
 ) -> None:
     say_line(f"{one.organisation.code} {one.organisation.name} — {one.period}")
     for source in one.sources:
         th, en = VERDICTS[source.verdict]
-        when = came(source.fetched_at, moment)
+        when, day = came(source.fetched_at, moment), f"{thai_day(source.fetched_at)}" if source.fetched_at else ""
         found = ", ".join(f"{severity} {number}" for severity, number in source.findings.items())
         say(
             language,
             f"    {source.source}: {th} {when} {found}".rstrip(),
-            f"    {source.source}: {en} {when} {found}".rstrip(),
+            f"    {source.source}: {en} {day} {found}".rstrip(),
         )
-    due = deadline_of(one.period).day
-    left = (due - thai_day(moment)).days
+    left = (due.day - thai_day(moment)).days
     th, en = "ยังไม่มีรายงาน", "no report yet"
     if one.release:
         state = states.get(one.release, ReleaseState.DRAFT).words
         th, en = f"ฉบับ {one.release} {state.th}", f"release {one.release}, {state.en}"
     say(
         language,
-        f"    {th} (กำหนด {thai_date(due)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
-        f"    {en} (due {thai_date(due)}, {left} days left)",
+        f"    {th} (กำหนด {thai_date(due.day)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
+        f"    {en} (due {due.day}, {abs(left)} days {'left' if left >= 0 else 'late'})",
     )
-    for need in needs(one, settings.inbox):
-        say_line(f"    → {need.missing}: {need.to_do}")
+    for need in open_steps(one, states, inbox):
+        say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
 
 
 def _as_json(
-    one: ReportStatus, states: Mapping[str, ReleaseState], settings: Settings, moment: datetime.datetime
+    one: ReportStatus,
+    states: Mapping[str, ReleaseState],
+    inbox: Path,
+    due: Deadline,
+    moment: datetime.datetime,
+    language: Language,
 ) -> dict[str, object]:
-    due = deadline_of(one.period)
     return {
         "organisation": {"code": one.organisation.code, "name": one.organisation.name},
         "fiscal_year": one.period.fiscal_year.year,
@@ -140,7 +155,8 @@ def _as_json(
         "ready": one.ready,
         "release": one.release,
         "release_state": states.get(one.release, ReleaseState.DRAFT).value if one.release else None,
-        "missing": [need.missing for need in needs(one, settings.inbox)],
+        "missing": [need.missing.said_in(language) for need in needs(one, inbox)],
+        "to_do": [need.to_do.said_in(language) for need in open_steps(one, states, inbox)],
         "deadline": due.day.isoformat(),
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,

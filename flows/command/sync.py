@@ -39,11 +39,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
     results = work_on(job, _arrivals(job))
     keep_ended(job.warehouse, "sync", now=now())
-    for result in results:
-        if arguments.json:
-            say_line(json.dumps(_as_json(job.warehouse, result, arguments.lang), ensure_ascii=False))
-        elif result.stopped or len(results) <= _MOST_LINES:  # of thousands, only what stopped
-            say_result(job.warehouse, result, arguments.lang)
+    say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
     page = keep_page(settings, results, job.now)
     if not arguments.json:
         _say_summary(results, arguments.lang)
@@ -59,6 +55,17 @@ def _arrivals(job: Job) -> Iterator[Arrival]:
     asked = [one for one in job.organisations if organisation in (None, one.code)]
     for recipe in settings.portals:
         yield from portal_arrivals(settings, recipe, asked, period_ended_by(thai_day(job.now)), job.fingerprint)
+
+
+def say_results(
+    warehouse: Warehouse, results: Sequence[ExportResult], language: Language, *, as_json: bool = False
+) -> None:
+    """A line and more for each table; of thousands only for what stopped, unless a program reads it."""
+    for result in results:
+        if as_json:
+            say_line(json.dumps(_as_json(warehouse, result, language), ensure_ascii=False))
+        elif result.stopped or len(results) <= _MOST_LINES:
+            say_result(warehouse, result, language)
 
 
 def exit_code(results: Sequence[ExportResult]) -> int:

@@ -205,7 +205,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. date is YYYY-MM-DD of its newest source; item: what it serves in an assessment."""
+    """A whole report. date is YYYY-MM-DD of its newest source; item: what it serves in an assessment.
+
+    notes: what stands in for a missing file; chapters say it too.
+    """
 
     title: str
     subtitle: str
@@ -216,4 +219,5 @@ class Document:
     version: str
     chapters: tuple[Chapter, ...]
     item: str = ""
+    notes: tuple[str, ...] = ()
     digits: Digits = "mixed"

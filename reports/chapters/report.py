@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from reports.chapters.budget import budget_chapters
 from reports.chapters.document import Chapter, Digits, Document, KeyFigure, KeyFigures, Paragraph, Subheading
@@ -11,6 +11,7 @@ from reports.chapters.measures import measure_chapter
 from reports.chapters.plan import plan_chapters
 from reports.chapters.quality import house_words, quality_chapter, with_unprintable
 from reports.chapters.sources import BANGKOK, Change, changes_chapter, method_chapter, sources_chapter
+from reports.chapters.stand_in import facts_as_of, stand_in_paragraphs, stand_in_texts
 from reports.characters import unprintable_in
 from reports.digits import in_digits
 from reports.figure import Figures
@@ -64,29 +65,38 @@ def report_of(
 
 def _measures(telling: Telling) -> Document:
     facts, sentences, words = telling.facts, telling.sentences, telling.words
+    (budget, of_budget), (plan, of_plan) = _as_of(telling, facts.budget), _as_of(telling, facts.plan)
     chapters: list[Chapter] = []
     for measure in words.measures:
-        chapters.append(measure_chapter(measure, sentences))
+        chapters.append(measure_chapter(measure, {3: of_budget, 6: of_plan}.get(measure.number, sentences)))
         if measure.number == 3:
-            chapters += budget_chapters(facts, sentences, words)
+            chapters += budget_chapters(budget, of_budget, words)
         if measure.number == 6:
-            chapters += plan_chapters(facts, sentences, words)
+            chapters += plan_chapters(plan, of_plan, words)
     quality = quality_chapter((facts.budget, facts.plan), sentences, words, house_words(sentences, words))
     return _document(telling, "measures", chapters, quality, telling.figures, (facts.budget, facts.plan))
+
+
+def _as_of(telling: Telling, export: LoadedExport) -> tuple[ReportFacts, Sentences]:
+    """Facts and sentences as of the period that an export is of, mostly the report's own."""
+    facts = facts_as_of(telling.facts, export)
+    return facts, replace(telling.sentences, phrases=phrases_of(facts))
 
 
 def _budget(telling: Telling) -> Document:
     facts, sentences, words = telling.facts, telling.sentences, telling.words
     quality = quality_chapter((facts.budget,), sentences, words)
     told = {key: figure for key, figure in telling.figures.items() if not key.startswith("plan_")}
-    return _document(telling, "budget", budget_chapters(facts, sentences, words), quality, told, (facts.budget,))
+    return _document(
+        telling, "budget", budget_chapters(*_as_of(telling, facts.budget), words), quality, told, (facts.budget,)
+    )
 
 
 def _plan(telling: Telling) -> Document:
     facts, sentences, words = telling.facts, telling.sentences, telling.words
     quality = quality_chapter((facts.plan,), sentences, words)
     told = {key: figure for key, figure in telling.figures.items() if key.startswith("plan_")}
-    return _document(telling, "plan", plan_chapters(facts, sentences, words), quality, told, (facts.plan,))
+    return _document(telling, "plan", plan_chapters(*_as_of(telling, facts.plan), words), quality, told, (facts.plan,))
 
 
 def _document(
@@ -99,8 +109,9 @@ def _document(
 ) -> Document:
     """Opening, chapters and annexes of one document; `figures` are those that it lists."""
     sentences, words, version = telling.sentences, telling.words, telling.version
-    before = (opening(name, sentences, words), *chapters)
-    annexes = [sources_chapter(exports, figures, telling.facts.rules), method_chapter(sentences, words)]
+    notes = stand_in_paragraphs(exports, telling.facts.period, words)
+    before = (opening(name, sentences, words, notes), *chapters)
+    annexes = [sources_chapter(exports, figures, telling.facts.rules, notes), method_chapter(sentences, words)]
     if version > 1:
         changed = [change for change in telling.changes if change.key in figures]
         annexes.append(changes_chapter(changed, version - 1, sentences, words))
@@ -116,6 +127,7 @@ def _document(
         version=sentences.plain(words.narrative["version"], version=str(version), date=thai_date(day)),
         chapters=(*before, with_unprintable(quality, unprintable_in(told), words), *annexes),
         item=_item(telling, name),
+        notes=stand_in_texts(exports, telling.facts.period, words),
     )
     return in_digits(document, telling.digits)
 
@@ -154,8 +166,8 @@ def newest_export(facts: ReportFacts) -> datetime.datetime:
     return max(each.export.fetched_at for each in (facts.budget, facts.plan))
 
 
-def opening(name: str, sentences: Sentences, words: ReportWords) -> Chapter:
-    """Why there is a document, and its main figures."""
+def opening(name: str, sentences: Sentences, words: ReportWords, notes: Sequence[Paragraph] = ()) -> Chapter:
+    """What stands in for a missing file, why there is a document, and its main figures."""
     glance = tuple(
         KeyFigure(figure.title, "–" if figure.printed is None else figure.printed, unit, key)
         for key, unit in AT_A_GLANCE[name].items()
@@ -163,4 +175,4 @@ def opening(name: str, sentences: Sentences, words: ReportWords) -> Chapter:
     )
     told = words.preamble if name == "measures" else words.narrative["opening"][name]
     paragraphs = tuple(Paragraph(sentences.filled(text)) for text in told)
-    return Chapter("opening", "บทนำ", (*paragraphs, Subheading("ตัวเลขสำคัญ"), KeyFigures(glance)))
+    return Chapter("opening", "บทนำ", (*notes, *paragraphs, Subheading("ตัวเลขสำคัญ"), KeyFigures(glance)))

@@ -16,7 +16,7 @@ from warehouse.vocabulary.records import CheckedRule, LoadedExport
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))  # no daylight saving since 1920: no time zone table needed
 _QUOTED = ("ไฟล์", "แผ่นงาน", "ลายนิ้วมือ SHA-256")
-VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "เจ้าหน้าที่นำเข้า"}
+VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "สมุดงานที่เจ้าหน้าที่จัดทำเอง"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,17 @@ class Change:
     after: str
 
 
-def sources_chapter(exports: Sequence[LoadedExport], figures: Figures, rules: Sequence[CheckedRule] = ()) -> Chapter:
-    """The files, what they were checked for, and for each figure its cells."""
+def sources_chapter(
+    exports: Sequence[LoadedExport],
+    figures: Figures,
+    rules: Sequence[CheckedRule] = (),
+    notes: Sequence[Paragraph] = (),
+) -> Chapter:
+    """What stands in for a missing file, the files, what they were checked for, and for each figure its cells."""
     sources = {"", *(export.source for export in exports)}
     mine = [rule for rule in rules if rule.source in sources]
     checks = (check_table(exports, mine),) if mine else ()
-    blocks = (source_table(exports), figure_table(figures), *checks)
+    blocks = (*notes, source_table(exports), figure_table(figures), *checks)
     return Chapter("sources", "ภาคผนวก ข แหล่งข้อมูลและที่มาของตัวเลข", blocks, wide=True, annex=True)
 
 

@@ -219,3 +219,14 @@ def test_a_name_in_old_thai_code_is_read_as_thai_on_one_line(tmp_path: Path) -> 
     assert isinstance(answer, Fetched)
     assert answer.file_name == "งบ?เดือน.xls"
     assert answer.origin == str(tmp_path / "งบ?เดือน.xls")
+
+
+@pytest.mark.parametrize(
+    ("place", "via"),
+    [("751NH/a.xlsx", "inbox"), ("751NH/manual/a.xlsx", "hand"), ("จัดทำเอง/a.xlsx", "hand"), ("manual.xlsx", "inbox")],
+)
+def test_a_folder_tells_that_a_workbook_was_kept_by_hand(tmp_path: Path, place: str, via: str):
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_bytes(b"x")
+    [fetched] = inbox.read(inbox.arrived(tmp_path, (), now=LATER), Limits())
+    assert isinstance(fetched, Fetched) and fetched.via == via

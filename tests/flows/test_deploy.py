@@ -22,7 +22,7 @@ from flows.settings import Settings
 ROOT = Path(__file__).parent.parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-PAGES = ["install", "run", "hand-in-an-export", "read-a-finding", "troubles", "rap-gold"]
+PAGES = ["install", "run", "backfill", "deadlines", "hand-in-an-export", "read-a-finding", "troubles", "rap-gold"]
 TEXTS = [*(ROOT / "docs" / f"{name}.md" for name in PAGES), DEPLOY / "README.md"]
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 PREFECT = yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def test_a_page_is_short_and_in_both_languages(path: Path):
 
 def test_every_setting_that_the_documents_name_is_one():
     named = re.findall(
-        r"`(alert\w*|serve_\w+|sign_off_days|sync_within\w*|disk_room)`",
+        r"`(alert\w*|escalate|reminder_days|stand_ins|serve_\w+|sign_off_days|sync_within\w*|disk_room)`",
         "".join(path.read_text("utf-8") for path in TEXTS),
     )
     assert named and set(named) <= set(Settings.model_fields)

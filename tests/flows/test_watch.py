@@ -3,6 +3,7 @@
 import datetime
 import http.server
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,17 +18,16 @@ from typing import ClassVar
 import pytest
 
 from flows.cli import main
-from flows.deadlines import deadline_of
+from flows.deadlines import Calendar
 from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import ReleaseState, release_states
 from flows.server import free_port
 from flows.status_page import status_page
-from flows.watch import late_reports, period_of_cause, stopped_files
+from flows.watch import Wrong, late_reports, period_of_cause, stopped_files
 from reports.sign.ledger import open_ledger
 from tests.warehouse.exports import (
     CRITICAL,
     FIRST_HALF,
-    FULL_YEAR,
     KHLONG,
     RUAM_CHAI,
     WARNING,
@@ -41,13 +41,13 @@ from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.releases import ReleaseRecord, keep_release
 from warehouse.store.status import report_status
 from warehouse.store.watch import keep_ended
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import Organisation
 
 # Apprise shims a module that Python 3.13 has no more.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 INBOX = Path("inbox")
+OWN = "fiscal_year,half,deadline,confirmed,source\n2566,1,15 พฤษภาคม 2566,yes,ประกาศเลื่อน\n"
 BOTH = [KHLONG, RUAM_CHAI]
 NOW = datetime.datetime(2023, 4, 20, 3, 30, tzinfo=datetime.UTC)
 
@@ -63,26 +63,17 @@ def warehouse(tmp_path: Path) -> Warehouse:
     return warehouse
 
 
-def late(warehouse: Warehouse, on: datetime.date, *periods: Period) -> list[tuple[str, str, bool]]:
-    found = late_reports(warehouse, BOTH, periods or [FIRST_HALF], INBOX, today=on)
-    return [(one.message.stage, one.message.title, one.overdue) for one in found]
+PUBLIC = {"751E0-2566-1-v1": ReleaseState.PUBLISHED}
 
 
-@pytest.mark.parametrize(
-    ("period", "day", "confirmed"),
-    [
-        (Period(FiscalYear(2565), Half.FIRST), datetime.date(2022, 4, 30), True),
-        (FIRST_HALF, datetime.date(2023, 4, 30), False),
-        (FULL_YEAR, datetime.date(2023, 10, 31), False),
-        (Period(FiscalYear(2599), Half.FIRST), datetime.date(2056, 4, 30), False),
-    ],
-)
-def test_a_deadline_stands_in_the_table_or_is_the_end_of_the_next_month(
-    period: Period, day: datetime.date, confirmed: bool
-):
-    due = deadline_of(period)
-    assert (due.day, due.confirmed) == (day, confirmed)
-    assert due.source
+def late_on(
+    warehouse: Warehouse, on: datetime.date, states: dict[str, ReleaseState] = PUBLIC, of: list[Organisation] = BOTH
+) -> list[Wrong]:
+    return [*late_reports(warehouse, of, [FIRST_HALF], states, Calendar(), INBOX, today=on)]
+
+
+def late(warehouse: Warehouse, on: datetime.date) -> list[tuple[str, str, bool]]:
+    return [(one.message.stage, one.message.title, one.overdue) for one in late_on(warehouse, on)]
 
 
 def test_reminders_come_fifteen_and_five_days_before_the_deadline_and_after_it(warehouse: Warehouse):
@@ -94,7 +85,7 @@ def test_reminders_come_fifteen_and_five_days_before_the_deadline_and_after_it(w
 
 
 def test_a_reminder_says_what_is_missing_for_whom_and_what_to_do(warehouse: Warehouse):
-    [one] = late_reports(warehouse, BOTH, [FIRST_HALF], INBOX, today=datetime.date(2023, 4, 25))
+    [one] = late_on(warehouse, datetime.date(2023, 4, 25))
     body = one.message.body
     assert "ไฟล์ e-LAAS ไม่ผ่านการตรวจ (1 หน่วยงาน): 00123 เทศบาลตำบลรวมใจพัฒนา" in body
     assert "ยังไม่มีไฟล์ e-PlanNACC (1 หน่วยงาน): 00123" in body
@@ -104,6 +95,34 @@ def test_a_reminder_says_what_is_missing_for_whom_and_what_to_do(warehouse: Ware
     assert period_of_cause(one.message.cause) == FIRST_HALF
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (None, "รายงานยังไม่ได้ลงนาม (1 หน่วยงาน): 751E0"),
+        (ReleaseState.PREPARED, "รายงานรอผู้อนุมัติลงนาม (1 หน่วยงาน): 751E0"),
+        (ReleaseState.APPROVED, "รายงานลงนามแล้ว ยังไม่เผยแพร่ (1 หน่วยงาน): 751E0"),
+    ],
+)
+def test_a_report_that_is_made_but_not_public_is_told_with_who_signs_next(
+    warehouse: Warehouse, state: ReleaseState | None, said: str
+):
+    states = {"751E0-2566-1-v1": state} if state else {}
+    [one] = late_on(warehouse, datetime.date(2023, 5, 1), states)
+    assert "ยังไม่เผยแพร่ 2 จาก 2 หน่วยงาน เกินกำหนดแล้ว 1 วัน" in one.message.title and one.overdue
+    assert said in one.message.body and "ต้องทำ: " in one.message.body.partition(said)[2].splitlines()[1]
+
+
+def test_a_correction_that_is_being_signed_is_no_late_report(warehouse: Warehouse):
+    keep_release(warehouse, ReleaseRecord("751E0-2566-1-v2", KHLONG.code, FIRST_HALF, 2, "f", "b" * 64), now=day(4))
+    assert late_on(warehouse, datetime.date(2023, 5, 1), of=[KHLONG]) == []
+    assert "รายงานยังไม่ได้ลงนาม" in page_of(warehouse)
+
+
+def test_a_file_that_is_newer_than_the_report_is_told(warehouse: Warehouse):
+    load_on(warehouse, 5, handed_in(budget(7), content="later", on=5))
+    assert "มีไฟล์ใหม่กว่ารายงาน" in page_of(warehouse)
+
+
 def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_count(tmp_path: Path):
     warehouse = open_warehouse(f"sqlite:///{tmp_path / 'many.db'}")
     many = [Organisation(f"{number:05}", f"เทศบาลที่ {number}", "อำเภอ", "จังหวัด") for number in range(5000)]
@@ -111,7 +130,7 @@ def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_co
     [stopped] = stopped_files(warehouse, many, [FIRST_HALF])
     assert "5000 ไฟล์" in stopped.message.title
     assert "และอีก 4990" in stopped.message.body and len(stopped.message.body) < 1500
-    [missing] = late_reports(warehouse, many, [FIRST_HALF], INBOX, today=datetime.date(2023, 4, 25))
+    [missing] = late_on(warehouse, datetime.date(2023, 4, 25), of=many)
     assert "5000 จาก 5000" in missing.message.title and len(missing.message.body) < 2500
 
 
@@ -131,7 +150,7 @@ def page_of(warehouse: Warehouse, organisations: list[Organisation] = BOTH, now:
     reports = report_status(warehouse, organisations, FIRST_HALF)
     wrong = [*stopped_files(warehouse, organisations, [FIRST_HALF])]
     states = {"751E0-2566-1-v1": ReleaseState.APPROVED}
-    return status_page(reports, wrong, states, FIRST_HALF, INBOX, now=now)
+    return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, now=now)
 
 
 class Read(HTMLParser):
@@ -359,6 +378,60 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     status(place, *watchdog)
     assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
+
+
+def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
+    [target] = json.loads(os.environ["PRONGSAI_ALERTS"])
+    superior = f"{target.removesuffix('/hook')}/superior"
+    monkeypatch.setenv("PRONGSAI_ESCALATE", json.dumps([superior, target]))  # who hears all hears nothing twice
+    monkeypatch.setenv("PRONGSAI_DISK_ROOM", "0")
+    assert status(place, "--alert") == 0
+    titles = [one["title"] for one in hook]
+    overdue = "[โปร่งใส] ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"
+    assert titles.count(overdue) == 2
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
+    status(place, "--alert")
+    resolved = [one["title"] for one in hook[len(titles) :]]
+    assert resolved.count("[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง") == 2
+
+
+def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    load_on(warehouse, 0, handed_in(budget(1), content="a"), handed_in(plan(1), content="p"))
+    keep_release(
+        warehouse, ReleaseRecord("751E0-2566-1-v1", KHLONG.code, FIRST_HALF, 1, "folder", "a" * 64), now=day(3)
+    )
+    monkeypatch.setenv("PRONGSAI_ESCALATE", os.environ["PRONGSAI_ALERTS"].replace("/hook", "/superior"))
+
+    def reports_told() -> list[str]:
+        hook.clear()
+        assert status(place, "--alert", "--period", "2566-1") == 0
+        return [f"{one['title']} {one['message']}" for one in hook if "รายงานรอบ 6 เดือน" in one["title"]]
+
+    told = reports_told()
+    assert len(told) == 2  # the clerk and the superior
+    assert all("--role preparer" in one and "751E0" in one for one in told)
+    assert reports_told() == []
+    (place / "releases").mkdir()
+    with open_ledger(place / "releases") as ledger:
+        ledger.append("publication", {"release": "751E0-2566-1-v1"})
+    assert [one.partition(":")[0] for one in reports_told()] == ["[โปร่งใส] แก้ไขแล้ว"] * 2
+
+
+def test_status_in_english_is_english(place: Path, capsys: pytest.CaptureFixture[str]):
+    assert status(place, "--lang", "en", "--period", "2566-1") == 0
+    _, *said = capsys.readouterr().out.splitlines()
+    assert said and not re.search("[ก-ฮ]", "".join(said))
+    assert "no e-LAAS file yet" in "".join(said) and "days late" in "".join(said)
+
+
+def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFixture[str]):
+    (place / "deadlines.csv").write_text(OWN, encoding="utf-8")
+    assert status(place, "--json", "--period", "2566-1") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["deadline"], said["deadline_confirmed"]) == ("2023-05-15", True)
+    assert any("e-LAAS" in one for one in said["to_do"])
 
 
 def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook: list[dict]):

@@ -192,6 +192,11 @@ def commented(*comments: Comment) -> ReportFacts:
 FACTS = ReportFacts(ORGANISATION, FIRST_HALF, loaded("elaas"), loaded("eplannacc"), BUDGET_LINES, PLAN_PROJECTS)
 
 
+def facts_of(period: Period) -> ReportFacts:
+    """The same facts, as if they were of another period."""
+    return replace(FACTS, period=period, budget=loaded("elaas", period=period), plan=loaded("eplannacc", period=period))
+
+
 def earlier(year: int, half: Half, disbursed: str, **statuses: int) -> EarlierTotals:
     """An earlier period with a budget of 8,000,000.00."""
     amounts = dict.fromkeys(MONEY, 0) | {"approved": satang_of("8,000,000.00"), "disbursed": satang_of(disbursed)}

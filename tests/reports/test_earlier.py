@@ -6,12 +6,12 @@ from reports.chapters.charts import progress_charts
 from reports.chapters.report import report_of
 from reports.figures import figures_of
 from reports.words import words_of
-from tests.reports.facts import FACTS, LAST_YEAR, earlier
+from tests.reports.facts import FACTS, LAST_YEAR, earlier, facts_of
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import ReportFacts
 
 COMPARED = replace(FACTS, earlier=(LAST_YEAR,))
-FULL_YEAR = replace(FACTS, period=Period(FiscalYear(2566), Half.FULL))
+FULL_YEAR = facts_of(Period(FiscalYear(2566), Half.FULL))
 
 
 def plain(facts: ReportFacts, *keys: str) -> list[object]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reports.figure import percent
 from reports.figures import figures_of
-from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, facts_of
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import MONEY, BudgetLine, Status
 
@@ -101,7 +101,7 @@ def test_without_rows_totals_and_score_are_no_figures() -> None:
 
 
 def test_the_whole_year_counts_twelve_months() -> None:
-    figures = figures_of(replace(FACTS, period=Period(FiscalYear(2566), Half.FULL)))
+    figures = figures_of(facts_of(Period(FiscalYear(2566), Half.FULL)))
     assert (figures["months"].plain, figures["percent_of_year"].plain, figures["points_ahead"].plain) == (
         12,
         "100.00",

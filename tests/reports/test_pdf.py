@@ -18,7 +18,7 @@ from reports.figures import figures_of
 from reports.pdf import pdf_of, words_kept_whole
 from reports.release import Release
 from reports.words import words_of
-from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, VAST
+from tests.reports.facts import BUDGET_LINES, FACTS, PLAN_PROJECTS, VAST, facts_of
 from tests.reports.reading import needs_poppler, pdf_text, without_spaces
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
@@ -147,7 +147,7 @@ def line_box(text: pypdfium2.PdfTextPage, wanted: str) -> tuple[float, float, fl
 
 
 def test_the_whole_year_and_empty_files_make_a_report() -> None:
-    empty = replace(FACTS, period=Period(FiscalYear(2566), Half.FULL), budget_lines=(), plan_projects=())
+    empty = replace(facts_of(Period(FiscalYear(2566), Half.FULL)), budget_lines=(), plan_projects=())
     assert made(empty).startswith(b"%PDF")
 
 

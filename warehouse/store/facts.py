@@ -28,16 +28,19 @@ _MOST_VARIABLES = 10_000  # in one statement; SQLite takes 32,766
 
 
 def report_facts(
-    engine: Engine, code: str, period: Period, *, known_at: datetime.datetime | None = None
+    engine: Engine, code: str, period: Period, *, known_at: datetime.datetime | None = None, earlier: bool = False
 ) -> ReportFacts:
     """All that one report needs, as it is known now or as it was known at a moment (UTC).
 
-    Raises NotReady if a source has no accepted export of this period.
+    With `earlier`, the fiscal year's earlier export stands in for one source that is missing, but not for all: budgets
+    and plans of another year say nothing of this one. Raises NotReady if a source has no accepted export.
     """
     mine = (export.c.organisation == code, export.c.fiscal_year == period.fiscal_year.year)
     with reading(engine) as connection:
-        current = connection.execute(current_exports(*mine, export.c.half == period.half.value, known_at=known_at))
-        exports = {row["source"]: row for row in current.mappings()}
+        current = current_exports(*mine, export.c.half <= period.half.value, known_at=known_at)
+        found = connection.execute(current.order_by(export.c.half)).mappings().all()
+        of_period = {row["source"]: row for row in found if row["half"] == period.half.value}
+        exports = {row["source"]: row for row in found} if earlier and of_period else of_period
         missing = [source for source in FACTS if source not in exports]
         owner = connection.execute(select(organisation).where(organisation.c.code == code)).one_or_none()
         if missing or owner is None:

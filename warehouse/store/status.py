@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, RowMapping, func, select
 
-from warehouse.store.current import latest_exports
+from warehouse.store.current import current_exports, latest_exports
 from warehouse.store.readings import FACTS
 from warehouse.store.transactions import reading
 from warehouse.tables import export, finding, release
@@ -34,6 +34,7 @@ class ReportStatus:
     period: Period
     sources: tuple[SourceStatus, ...]
     release: str | None
+    outdated: bool = False  # bytes or facts came to count after that release was made
 
     @property
     def ready(self) -> bool:
@@ -50,17 +51,24 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
         .where(finding.c.export_id.in_(select(latest.subquery().c.id)))
         .group_by(finding.c.export_id, finding.c.severity)
     )
-    made = select(release.c.organisation, release.c.id).where(
+    made = select(release.c.organisation, release.c.id, release.c.made_at).where(
         release.c.fiscal_year == period.fiscal_year.year, release.c.half == period.half.value
     )
     with reading(engine) as connection:
         last = {(row["organisation"], row["source"]): row for row in connection.execute(latest).mappings()}
-        accepted = select(export.c.organisation, export.c.source).where(*ours, export.c.verdict == "accepted")
-        current = {(code, source) for code, source in connection.execute(accepted.distinct())}
+        counting = connection.execute(current_exports(*ours)).mappings().all()
+        facts = select(export.c.id, export.c.loaded_at).where(
+            export.c.id.in_(select(current_exports(*ours).subquery().c.facts))
+        )
+        known = dict(connection.execute(facts).tuples().all())
+        # Bytes that were only judged anew are no news; other bytes are, and so are other facts from the same ones.
+        current = {
+            (row["organisation"], row["source"]): max(row["fetched_at"], known[row["facts"]]) for row in counting
+        }
         counts: dict[int, dict[Severity, int]] = {}
         for export_id, severity, number in connection.execute(counted):
             counts.setdefault(export_id, {})[Severity(severity)] = number
-        releases = dict(connection.execute(made.order_by(release.c.version)).tuples().all())
+        releases = {code: (name, at) for code, name, at in connection.execute(made.order_by(release.c.version))}
     return [
         ReportStatus(
             one,
@@ -68,10 +76,22 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
             tuple(
                 _source(source, last.get((one.code, source)), (one.code, source) in current, counts) for source in FACTS
             ),
-            releases.get(one.code),
+            *_release(one.code, releases, current),
         )
         for one in organisations
     ]
+
+
+def _release(
+    code: str,
+    releases: Mapping[str, tuple[str, datetime.datetime]],
+    current: Mapping[tuple[str, str], datetime.datetime],
+) -> tuple[str | None, bool]:
+    """The newest release of an organisation, and whether it is outdated."""
+    if code not in releases:
+        return None, False
+    name, made_at = releases[code]
+    return name, any(current[code, source] > made_at for source in FACTS if (code, source) in current)
 
 
 def _source(

@@ -84,6 +84,13 @@ def period_ended_by(day: datetime.date) -> Period:
     return Period(FiscalYear(year.year - 1), Half.FULL)
 
 
+def periods_between(first: Period, last: Period) -> list[Period]:
+    """Every period from one to another, both included, oldest first; none where the first is the later."""
+    years = range(first.fiscal_year.year, last.fiscal_year.year + 1)
+    periods = (Period(FiscalYear(year), half) for year in years for half in Half)
+    return [one for one in periods if first <= one <= last]
+
+
 def thai_day(moment: datetime.datetime) -> datetime.date:
     """The day that it is in Thailand (UTC+7, no summer time) at a moment with a zone."""
     return moment.astimezone(datetime.timezone(datetime.timedelta(hours=7))).date()

@@ -10,6 +10,8 @@ from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
+StandIn = Literal["earlier", "manual"]
+"""What may stand in for a missing export: an earlier one of the same fiscal year, or a workbook kept by hand."""
 Source = str  # the name of a folder in connectors/: "elaas", "eplannacc"
 MONEY = ("approved", "transfer_in", "transfer_out", "committed", "disbursed", "remaining")
 """Money columns of a budget line: remaining = approved + transfer_in - transfer_out - committed - disbursed."""

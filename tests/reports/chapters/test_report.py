@@ -8,7 +8,7 @@ from reports.chapters.report import document_date, documents_of, phrases_of, rep
 from reports.chapters.sources import Change
 from reports.figures import figures_of
 from reports.words import words_of
-from tests.reports.facts import FACTS, comment, commented
+from tests.reports.facts import FACTS, comment, commented, facts_of
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import Comment, ReportFacts
 
@@ -71,9 +71,9 @@ def test_each_document_names_the_ita_item_that_it_serves_and_says_if_that_is_not
         return [each.item for each in documents_of(facts, figures_of(facts), words_of(None, ()), 1, ()).values()]
 
     assert [item.rsplit(maxsplit=1)[-1] for item in items(FACTS)] == ["O43", "O12", "O37"]
-    next_year = items(replace(FACTS, period=Period(FiscalYear(2567), Half.FIRST)))
+    next_year = items(facts_of(Period(FiscalYear(2567), Half.FIRST)))
     assert all("ยังไม่ได้ยืนยัน" in item for item in next_year)
-    assert items(replace(FACTS, period=Period(FiscalYear(2590), Half.FIRST))) == ["", "", ""]
+    assert items(facts_of(Period(FiscalYear(2590), Half.FIRST))) == ["", "", ""]
 
 
 def test_each_measure_has_its_five_fields_filled() -> None:
@@ -93,7 +93,7 @@ def test_each_measure_has_its_five_fields_filled() -> None:
 
 
 def test_the_report_of_the_whole_year_says_twelve_months() -> None:
-    document = document_of(replace(FACTS, period=Period(FiscalYear(2566), Half.FULL)))
+    document = document_of(facts_of(Period(FiscalYear(2566), Half.FULL)))
     assert document.subtitle == "ประจำปีงบประมาณ พ.ศ. ๒๕๖๖ รอบ ๑๒ เดือน"
     assert document.period == "ตุลาคม ๒๕๖๕ - กันยายน ๒๕๖๖"
 
