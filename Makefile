@@ -12,8 +12,8 @@ run: .venv/run  ## the main job on the bundled example
 test: .venv/dev  ## every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-quick: .venv/dev  ## the tests that start no server
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server"
+quick: .venv/dev  ## the tests of under a second: no server, no whole command, no whole release, no long search
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server and not slow"
 
 check: .venv/dev  ## style, types, floors, and a lock that fits pyproject.toml
 	$(BIN)/ruff check $(SOURCES)

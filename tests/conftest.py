@@ -15,6 +15,13 @@ settings.load_profile("prongsai")
 EXAMPLE = Path(__file__).parent.parent / "examples" / "khlong-saen-saep"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What works on the example runs whole commands: seconds each, and left out of the quick part."""
+    for item in items:
+        if "example" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the example as it is handed in: settings, inbox, corrections; nothing synced yet."""

@@ -55,7 +55,7 @@ def archived(
             f"นาฬิกาของเครื่องบอกปี ค.ศ. {now.year} โปรดตั้งวันเวลาให้ถูกต้องก่อนนำเข้าไฟล์",
             f"this computer's clock says {now.year} CE; set it right before files are taken in",
         )
-    fetched_at = now.astimezone(datetime.UTC).replace(microsecond=0)
+    fetched_at = now.astimezone(datetime.UTC)
     export = Export(sha256, len(content), file_name, origin, fetched_at, via, organisation, others)
     said = {
         "sha256": sha256,

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from tests.connectors.good_tables import example_budget, example_plan, findings,
 from tests.connectors.sheets import AMOUNTS, BUDGET_HEADING, PLAN_HEADING, readings
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import MONEY_OF, Reading
+
+pytestmark = pytest.mark.slow
 
 WORDS = [
     *(

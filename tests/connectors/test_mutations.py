@@ -24,6 +24,8 @@ from warehouse.vocabulary.money import baht_printed, satang_of
 from warehouse.vocabulary.records import MONEY_OF, Reading
 from warehouse.vocabulary.thai import to_thai_digits
 
+pytestmark = pytest.mark.slow
+
 Rows = list[list[CellValue]]
 TABLES = {
     "example budget": example_budget(),

@@ -42,6 +42,7 @@ def test_a_passing_row_has_no_critical_finding_of_any_rule(row: Row):
         assert judge([copy.deepcopy(row.case)], gate=False)[0].accepted
 
 
+@pytest.mark.slow
 def test_great_expectations_sees_in_all_these_rows_together_what_each_shows_alone():
     cases = [copy.deepcopy(row.case) for _, _, row in ALL]
     together = judge(cases, gate=True)

@@ -109,6 +109,7 @@ def test_a_rule_that_has_no_numbers_stops_the_run(monkeypatch: pytest.MonkeyPatc
         judge([example()], gate=False)
 
 
+@pytest.mark.slow
 def test_a_rule_that_great_expectations_cannot_run_stops_the_run():
     import numpy as np
 
@@ -123,6 +124,7 @@ def test_a_suite_that_disagrees_with_the_numbers_stops_the_run(monkeypatch: pyte
         judge([example()], gate=True)
 
 
+@pytest.mark.slow
 def test_data_docs_of_what_was_judged_are_written_where_they_are_wanted(tmp_path: Path):
     folder = tmp_path / "ผลการ ตรวจ" / "1"
     [judgement] = judge([example()], gate=True, data_docs=folder)
@@ -175,6 +177,7 @@ CASES = st.one_of(
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CASES, min_size=1, max_size=6))
+@pytest.mark.slow
 def test_the_gate_and_the_numbers_alone_give_the_same_findings(cases: list[Case]):
     assert judge(copy.deepcopy(cases), gate=True) == judge(cases, gate=False)
 

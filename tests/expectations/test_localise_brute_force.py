@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, islice
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from expectations.localise import localise
 from expectations.localise.part import Part
 from expectations.localise.programme import smallest
 from expectations.localise.search import Search
+
+pytestmark = pytest.mark.slow
 
 Cells = dict[str, int]
 Balances = list[dict[str, int]]

@@ -16,6 +16,8 @@ from tests.bench.exports import write_exports
 from tests.torture.trials import Trials, child_process
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, periods_between
 
+pytestmark = pytest.mark.slow
+
 Printed = pytest.CaptureFixture[str]
 RANGE = ["--from", "2566-1", "--to", "2566-2"]
 FIRST = ["--from", "2566-1", "--to", "2566-1"]

@@ -10,6 +10,8 @@ from flows.release_state import sign_off_of
 from tests.reports.sign.signing import CLERK, OFFICER, sign_by_two, write_release
 from warehouse.vocabulary.errors import Damaged, Words
 
+pytestmark = pytest.mark.slow
+
 ID = "751NH-2566-1-v1"
 LACKING = Words("ยังไม่ได้ลงนามโดยผู้จัดทำ", "")
 

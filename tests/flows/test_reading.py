@@ -9,6 +9,8 @@ import psutil
 READS = """
 import multiprocessing
 from connectors.limits import Limits
+import pytest
+
 from flows.reading import read_all
 if __name__ == "__main__":
     outcomes = read_all([b"no workbook"] * 64, Limits())
@@ -17,6 +19,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_a_killed_sync_leaves_no_process_behind(tmp_path: Path):
     script = tmp_path / "reads.py"
     script.write_text(READS)

@@ -15,6 +15,8 @@ from flows.settings import Settings, read_settings
 from tests.bench.exports import write_exports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
+pytestmark = pytest.mark.slow
+
 FIRST_HALF = Period(FiscalYear(2566), Half.FIRST)
 NOW = datetime.datetime(2023, 4, 20, tzinfo=datetime.UTC)
 ALL = ["report", "--fiscal-year", "2566", "--half", "1"]

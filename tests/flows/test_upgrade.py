@@ -15,6 +15,8 @@ import pytest
 from flows.cli import main
 from tests.flows.test_deploy import commands_in
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 V1 = "releases/751NH/2566-1/v1"
 PLACES = {"tables-0003": 3, "signed-0004": 0}

@@ -52,6 +52,7 @@ def test_the_fourteen_fields_of_the_thai_catalogue_are_filled(package: dict[str,
     assert not [value for value in package["thai_gdc"].values() if "{" in value]
 
 
+@pytest.mark.slow
 def test_an_organisation_tells_its_own_maintainer_and_licence(tmp_path: Path) -> None:
     words = tmp_path / "words.toml"
     words.write_text('[open_data]\nmaintainer = "กองยุทธศาสตร์"\nlicense_id = "CC-BY"\n', "utf-8")

@@ -17,6 +17,8 @@ from tests.reports.facts import BUDGET_LINES, FACTS, LAST_YEAR, PLAN_PROJECTS, R
 from tests.reports.reading import Page, needs_poppler, pdf_text
 from tests.reports.test_docx import part_of, text_of
 
+pytestmark = pytest.mark.slow
+
 NAMED = "ซื้อเครื่องพิมพ์ 2 เครื่อง ตามแผน ๒๕๖๖"
 NUMBERED = replace(
     FACTS,

@@ -23,6 +23,8 @@ from tests.reports.facts import FACTS, PLAN_PROJECTS, VAST
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import ReportFacts
 
+pytestmark = pytest.mark.slow
+
 FIGURES = figures_of(FACTS)
 REPORT = report_of(FACTS, FIGURES, words_of(None, ()), 1, ())
 

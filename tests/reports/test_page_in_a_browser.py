@@ -30,7 +30,7 @@ FLAGS = [
     "--virtual-time-budget=20000",
     "--dump-dom",
 ]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
 
 def told_by(release: Release, folder: Path, script: str, width: int = 1280) -> object:

@@ -23,6 +23,8 @@ from tests.reports.reading import needs_poppler, pdf_text, without_spaces
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import BudgetLine, ReportFacts
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     '#panic("x") $ x^2 $ *bold* _it_ @label <b>&amp;</b> \\ " \' `raw` // no comment /* */ [x] #{1}',
     "{{ document }} {% raw %} {disbursed} ${x}",

@@ -13,6 +13,8 @@ from tests.reports.facts import BUDGET_LINES, FACTS, comment, commented
 from tests.reports.test_figures import BY_HAND
 from warehouse.vocabulary.errors import Damaged, WrongSettings
 
+pytestmark = pytest.mark.slow
+
 CHANGED = replace(
     FACTS, budget_lines=(replace(BUDGET_LINES[0], disbursed=4_898_500, remaining=11_901_500), *BUDGET_LINES[1:])
 )

@@ -19,6 +19,8 @@ from tests.reports.reading import needs_poppler, pdf_text
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import ReportFacts
 
+pytestmark = pytest.mark.slow
+
 FULL_YEAR = Period(FiscalYear(2566), Half.FULL)
 SIX_MONTHS = earlier(2566, Half.FIRST, "3,822,121.63")
 EARLIER = replace(FACTS, period=FULL_YEAR, plan=loaded("eplannacc", period=FULL_YEAR), earlier=(LAST_YEAR, SIX_MONTHS))

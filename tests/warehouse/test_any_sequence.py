@@ -8,6 +8,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.warehouse.machine import WarehouseMachine
 
+pytestmark = pytest.mark.slow
+
 
 def test_any_sequence_of_hand_ins_gives_what_the_model_says(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(WarehouseMachine, "template", sqlite_template, raising=False)

@@ -62,11 +62,12 @@ def test_archived_exports_come_in_the_order_of_their_fetching(tmp_path: Path):
     assert archived_exports(tmp_path / "nothing yet") == []
 
 
-def test_a_moment_is_kept_in_utc(tmp_path: Path):
+def test_a_moment_is_kept_in_utc_and_whole_for_two_may_come_in_one_second(tmp_path: Path):
     thai = datetime.timezone(datetime.timedelta(hours=7))
     now = datetime.datetime(2023, 4, 1, 9, 30, 15, 123, tzinfo=thai)
     export = archived(tmp_path, b"x", file_name="x", origin="x", via="hand", organisation=None, now=now)
-    assert export.fetched_at.isoformat() == "2023-04-01T02:30:15+00:00"
+    assert export.fetched_at.isoformat() == "2023-04-01T02:30:15.000123+00:00"
+    assert archived_exports(tmp_path) == [export]
 
 
 @pytest.mark.parametrize("damage", [b"", CONTENT[:-1], CONTENT[:-1] + b"!"])

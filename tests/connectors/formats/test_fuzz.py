@@ -12,6 +12,8 @@ from connectors.formats import grids_of
 from tests.connectors.formats.written import EVERY_FORMAT, Rows, zipped
 from warehouse.vocabulary.errors import Unreadable
 
+pytestmark = pytest.mark.slow
+
 TABLE: Rows = [["งาน", "โครงการ", "เงิน"], ["ก", None, 1234.5], [None, "ข <&> ✓", 0.0]]
 WRITTEN = {name: write(TABLE) for name, write in EVERY_FORMAT.items()}
 ISOLATED = ("xls", "bare biff", "pdf")

@@ -21,6 +21,8 @@ from tests.reports.test_pdf import HOSTILE
 from warehouse.vocabulary.errors import Damaged
 from warehouse.vocabulary.records import BudgetLine, ReportFacts, Status
 
+pytestmark = pytest.mark.slow
+
 WRONG_LINE = replace(
     FACTS, budget_lines=(replace(BUDGET_LINES[0], disbursed=4_898_500, remaining=11_901_500), *BUDGET_LINES[1:])
 )
