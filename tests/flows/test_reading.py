@@ -8,6 +8,8 @@ import psutil
 
 READS = """
 import multiprocessing
+import pytest
+
 from connectors.limits import Limits
 import pytest
 
