@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 READS = """
 import multiprocessing
 import pytest
 
 from connectors.limits import Limits
-import pytest
-
 from flows.reading import read_all
 if __name__ == "__main__":
     outcomes = read_all([b"no workbook"] * 64, Limits())
