@@ -9,8 +9,6 @@ import pytest
 
 READS = """
 import multiprocessing
-import pytest
-
 from connectors.limits import Limits
 from flows.reading import read_all
 if __name__ == "__main__":
