@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.watch import period_name
+from reports.manifest import period_of
 from reports.release import read_manifest
-from reports.sign.approvals import SignOff
+from reports.sign.approvals import SIGNERS, SignOff
 from reports.sign.ledger import release_folder
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import Severity
 from warehouse.vocabulary.wording import SEVERITIES
 
 _MOST_SHOWN = 20
-_SIGNERS: Mapping[SignOff, Sequence[str]] = {"two": ("preparer", "approver"), "one": ("approver",)}
 _FIGURES = ("revised", "disbursed", "percent_disbursed", "plan_projects", "plan_completed")
 _READ = {"pdf": "report.pdf", "หน้าเว็บ": "report.html", "xlsx": "report.xlsx"}
 
@@ -34,7 +33,7 @@ def before_sign_off(root: Path, lacking: Mapping[str, Words], sign_off: SignOff,
     lines += [
         "**ลงนามด้วยคำสั่ง** เมื่อลงนามครบทุกฉบับ งานนี้ไปต่อเอง",
         "",
-        *(f'    prongsai approve {first} --role {role} --as "ชื่อ-สกุล"' for role in _SIGNERS[sign_off]),
+        *(f'    prongsai approve {first} --role {role} --as "ชื่อ-สกุล"' for role in SIGNERS[sign_off]),
     ]
     return "\n".join(lines)
 
@@ -52,9 +51,8 @@ def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None]) -
 
 def _draft(release: str, folder: Path, lacking: Words) -> Iterator[str]:
     manifest = read_manifest(folder)
-    period = Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
     yield f"### {release}"
-    yield f"{manifest['organisation']['name']} {period_name(period)}"
+    yield f"{manifest['organisation']['name']} {period_name(period_of(manifest))}"
     yield ""
     for key in _FIGURES:
         yield f"- {_told(manifest['figures'][key])}"

@@ -14,7 +14,7 @@ from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.status import report_status
 from warehouse.store.watch import Stopped, stopped_exports
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, thai_date, thai_day
+from warehouse.vocabulary.fiscal import Period, period_from, thai_date, thai_day
 from warehouse.vocabulary.records import Organisation
 
 _MOST_NAMED = 10
@@ -116,7 +116,4 @@ def thai_moment(moment: datetime.datetime) -> str:
 def period_of_cause(cause: str) -> Period | None:
     """The period that a told cause is about, so that it is watched until it is resolved; None if about none."""
     kind, _, period = cause.partition(" ")
-    if kind != "report":
-        return None
-    year, _, half = period.partition("-")
-    return Period(FiscalYear(int(year)), Half(int(half)))
+    return period_from(period) if kind == "report" else None

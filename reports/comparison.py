@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reports.earlier import COMPARING
+from reports.manifest import period_of
 from reports.release import latest_version, read_manifest
 from reports.sign.difference import Difference, difference
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -20,14 +21,8 @@ class Comparison:
 
 def comparison(folder: Path) -> Comparison:
     """A release compared. Raises Damaged if one of them is not as it was written."""
-    last, same = earlier_periods(period_of(folder))
+    last, same = earlier_periods(period_of(read_manifest(folder)))
     return Comparison(difference(folder), _against(folder, last), _against(folder, same))
-
-
-def period_of(folder: Path) -> Period:
-    """The period of the release in a folder."""
-    told = read_manifest(folder)["period"]
-    return Period(FiscalYear(told["fiscal_year"]), Half(told["half"]))
 
 
 def earlier_periods(period: Period) -> tuple[Period, Period]:

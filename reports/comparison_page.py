@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reports.comparison import Comparison, earlier_periods, period_of
+from reports.comparison import Comparison, earlier_periods
 from reports.earlier import COMPARING
 from reports.html import page
+from reports.manifest import period_of
 from reports.release import read_manifest
 from reports.sign.approvals import finding_key
 from reports.sign.difference import Difference
@@ -27,7 +28,8 @@ class Then:
 
 def comparison_page(folder: Path, found: Comparison) -> str:
     """The page of a release. Raises Damaged if a release is not as it was written."""
-    manifest, period = read_manifest(folder), period_of(folder)
+    manifest = read_manifest(folder)
+    period = period_of(manifest)
     last, same = earlier_periods(period)
     before = folder.resolve().parent / (found.version.previous or "").rpartition("-")[2]
     gone = read_manifest(before)["findings"] if found.version.gone_findings else ()

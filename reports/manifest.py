@@ -17,7 +17,7 @@ from reports.figure import Figure, Figures
 from reports.files import STEMS, WordTemplate
 from reports.ita_items import ita_items
 from reports.words import ReportWords
-from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
 HERE = Path(__file__).parent
@@ -113,6 +113,11 @@ def manifest_of(
         "changes": [asdict(change) for change in changes],
         "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
     }
+
+
+def period_of(manifest: Mapping[str, Any]) -> Period:
+    """The period of the release that a manifest is of."""
+    return Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
 
 
 def _document(facts: ReportFacts, name: str, file: str) -> dict[str, Any]:

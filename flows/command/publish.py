@@ -6,12 +6,12 @@ from pathlib import Path
 from flows.command.say import now, say, say_line
 from flows.reporting import make_report
 from flows.settings import Settings
+from reports.manifest import period_of
 from reports.release import read_manifest
 from reports.sign.keys import known_keys
 from reports.sign.ledger import release_folder
 from reports.sign.publish import publish as published
 from warehouse.store.connection import open_warehouse
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
 def publish(settings: Settings, arguments: Namespace) -> int:
@@ -39,6 +39,6 @@ def publish(settings: Settings, arguments: Namespace) -> int:
 def _current(settings: Settings, folder: Path) -> Path:
     """The release that what the warehouse knows now makes: the same one, if nothing changed since it was made."""
     manifest = read_manifest(folder)
-    period = Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
+    period = period_of(manifest)
     warehouse = open_warehouse(settings.warehouse_url)
     return make_report(settings, warehouse, manifest["organisation"]["code"], period, now=now()).folder

@@ -21,6 +21,8 @@ ROLES: Mapping[str, Words] = {
     "preparer": Words("ผู้จัดทำ", "preparer"),
     "approver": Words("ผู้อนุมัติ", "approver"),
 }
+SIGNERS: Mapping[SignOff, Sequence[Role]] = {"two": ("preparer", "approver"), "one": ("approver",)}
+"""Who must sign, in their order, under each rule."""
 _PURPOSE = b"prongsai approval 1\n"  # so that a signature made here can never pass for one made elsewhere
 
 
@@ -127,7 +129,7 @@ def lacking(approvals: Sequence[Approval], sign_off: SignOff | None = None) -> W
     signers = {approval.role: approval for approval in approvals}
     approver = signers.get("approver")
     rule = sign_off or (approver.sign_off if approver else "two")
-    needed = ("approver",) if rule == "one" else ("preparer", "approver")
+    needed = SIGNERS["one" if rule == "one" else "two"]
     if missing := [ROLES[role] for role in needed if role not in signers]:
         return Words(
             f"ยังไม่ได้ลงนามโดย{'และ'.join(each.th for each in missing)}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, thai_date, thai_day
+from warehouse.vocabulary.fiscal import period_from, thai_date, thai_day
 
 OURS = b'<meta name="generator" content="prongsai">'
 """Stands in every page of ours, so that nobody else's start page is ever overwritten."""
@@ -30,19 +30,13 @@ def pages_of(records: Sequence[Record], code: str) -> dict[str, bytes]:
     return {path: page.encode("utf-8") for path, page in shown.items()}
 
 
-def period_of(text: str) -> Period:
-    """The period written 2566-1."""
-    year, _, half = text.partition("-")
-    return Period(FiscalYear(int(year)), Half(int(half)))
-
-
 def _newest_first(one: Record) -> tuple[int, int, int]:
-    period = period_of(one["period"])
+    period = period_from(one["period"])
     return -period.fiscal_year.year, -period.half, -one["version"]
 
 
 def _period(versions: list[Record]) -> dict[str, Any]:
-    period = period_of(versions[0]["period"])
+    period = period_from(versions[0]["period"])
     return {
         "id": str(period),
         "title": f"ปีงบประมาณ พ.ศ. {period.fiscal_year.year} รอบ {period.half.months} เดือน ({period.words})",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.manifest import period_of
 from reports.sign.approvals import ROLES, SignOff
 from reports.sign.approve import unaltered
 from reports.sign.difference import Changed, difference
@@ -13,7 +14,6 @@ from reports.sign.pages import OURS, Record, pages_of
 from reports.sign.refusals import (
     code_of,
     last_version,
-    period_text,
     reasons_against,
     reasons_of_inputs,
     refused,
@@ -89,7 +89,7 @@ def _record(folder: Path, release: Verified, earlier: Sequence[Record], target: 
         "target": target,
         "organisation": manifest["organisation"]["name"],
         "code": code_of(manifest),
-        "period": period_text(manifest),
+        "period": str(period_of(manifest)),
         "version": version_of(manifest),
         "files": [*manifest["files"], MANIFEST],
         "approvals": approvals_file(folder.resolve()).name,

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reports.manifest import period_of
 from reports.sign.approvals import SignOff, lacking
-from reports.sign.pages import Record, period_of
+from reports.sign.pages import Record
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import NotReady, Words
 from warehouse.vocabulary.fiscal import thai_day
@@ -30,7 +31,7 @@ def reasons_against(
         Words(f"มีข้อสังเกตร้ายแรงที่ยังไม่แก้: {one['message']['th']}", f"a critical finding is open: {one['message']['en']}")
         for one in critical
     ]
-    period = period_of(period_text(manifest))
+    period = period_of(manifest)
     if thai_day(now) < period.cut_off:
         reasons.append(Words(f"รอบ {period} ยังไม่สิ้นสุด", f"the period {period} is not over"))
     return reasons + _correction_reasons(release, earlier)
@@ -66,18 +67,13 @@ def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Wo
 
 def last_version(manifest: Mapping[str, Any], earlier: Sequence[Record]) -> int:
     """The newest published version of the same report, 0 if there is none."""
-    shelf = code_of(manifest), period_text(manifest)
+    shelf = code_of(manifest), str(period_of(manifest))
     return max((one["version"] for one in earlier if (one["code"], one["period"]) == shelf), default=0)
 
 
 def code_of(manifest: Mapping[str, Any]) -> str:
     """The organisation's code."""
     return str(manifest["organisation"]["code"])
-
-
-def period_text(manifest: Mapping[str, Any]) -> str:
-    """Its period as folders name it: 2566-1."""
-    return f"{manifest['period']['fiscal_year']}-{manifest['period']['half']}"
 
 
 def version_of(manifest: Mapping[str, Any]) -> int:

@@ -84,6 +84,12 @@ def period_ended_by(day: datetime.date) -> Period:
     return Period(FiscalYear(year.year - 1), Half.FULL)
 
 
+def period_from(text: str) -> Period:
+    """The period written 2566-1. Raises ValueError for any other text."""
+    year, _, half = text.partition("-")
+    return Period(FiscalYear(int(year)), Half(int(half)))
+
+
 def periods_between(first: Period, last: Period) -> list[Period]:
     """Every period from one to another, both included, oldest first; none where the first is the later."""
     years = range(first.fiscal_year.year, last.fiscal_year.year + 1)

@@ -18,6 +18,7 @@ from warehouse.vocabulary.fiscal import (
     fiscal_year_of,
     month_number,
     period_ended_by,
+    period_from,
     thai_date,
     thai_month,
 )
@@ -137,3 +138,15 @@ def test_days_and_months_are_printed_in_buddhist_years():
     assert thai_date(MARCH) == "31 มีนาคม 2566"
     assert thai_date(MARCH, thai_digits=True) == "๓๑ มีนาคม ๒๕๖๖"
     assert thai_month(MARCH) == "มีนาคม 2566"
+
+
+@given(st.integers(2485, 2700), st.sampled_from(Half))
+def test_a_period_is_read_as_it_is_written(year: int, half: Half):
+    period = Period(FiscalYear(year), half)
+    assert period_from(str(period)) == period
+
+
+@pytest.mark.parametrize("text", ["", "2566", "2566-", "2566-3", "66-1", "2566-1-v1"])
+def test_what_is_no_period_is_refused(text: str):
+    with pytest.raises(ValueError):
+        period_from(text)
