@@ -2,15 +2,13 @@
 
 import functools
 import importlib
-import os
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
 
 from connectors.limits import Limits
 from connectors.read import read_export
 from expectations.names.repair import repair_names
+from flows.pool import new_pool
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Reading
 
@@ -49,16 +47,4 @@ def _read(content: bytes, limits: Limits) -> list[Reading] | Unreadable:
 
 @functools.cache
 def _pool() -> ProcessPoolExecutor:
-    # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=end_with_parent)
-
-
-def end_with_parent() -> None:
-    """Have this process end when the one that started it is gone, if killed too: it would wait for work for ever."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
+    return new_pool()

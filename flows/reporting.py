@@ -1,16 +1,15 @@
 """The report of one organisation and period, made from the warehouse and remembered there; and of many on all cores."""
 
 import datetime
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from multiprocessing import get_context
 
 from expectations.catalogue import checked_rules
 from flows.arrivals import manual_not_allowed
+from flows.pool import new_pool
 from flows.settings import Settings
 from reports.release import Release, make_release
 from warehouse.archive import sha256_of
@@ -98,8 +97,7 @@ def _made_by_processes(
     settings: Settings, lot: Sequence[Wanted], now: datetime.datetime, bugs: list[BaseException]
 ) -> Iterator[Made]:
     broken: list[Wanted] = []
-    # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
-    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(lot)), mp_context=get_context("spawn"))
+    pool = new_pool()
     try:
         futures = {pool.submit(_made, settings, one, now): one for one in lot}
         for future in as_completed(futures):

@@ -10,7 +10,7 @@ from typing import Any
 from prefect import Task
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
-from flows.reading import end_with_parent
+from flows.pool import end_with_parent
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Unreachable, WrongSettings
 

@@ -5,8 +5,11 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from flows.cli import main
@@ -86,3 +89,34 @@ def test_a_process_that_dies_takes_one_report_with_it_and_a_bug_is_not_hidden(pl
     assert second.release and second.release.id == "00001-2566-1-v1"
     with pytest.raises(KeyError):
         next(made)
+
+
+REPORTS = """
+import datetime, multiprocessing, sys, threading, time
+from pathlib import Path
+from flows.reporting import make_reports
+from flows.settings import read_settings
+from warehouse.vocabulary.fiscal import period_from
+def tell():
+    while not multiprocessing.active_children():
+        time.sleep(0.01)
+    print(*(one.pid for one in multiprocessing.active_children()), flush=True)
+if __name__ == "__main__":
+    threading.Thread(target=tell).start()
+    wanted = [(code, period_from("2566-1")) for code in ("00000", "00001")]
+    list(make_reports(read_settings(Path(sys.argv[1])), wanted, now=datetime.datetime.now(datetime.UTC)))
+"""
+
+
+def test_a_killed_run_leaves_no_process_behind(place: Path):
+    script = place / "makes.py"
+    script.write_text(REPORTS)
+    command = [sys.executable, str(script), str(place / "prongsai.toml")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        makers = [psutil.Process(int(pid)) for pid in run.stdout.readline().split()]
+        run.kill()
+    assert makers
+    _, left = psutil.wait_procs(makers, timeout=60)
+    for one in left:
+        one.kill()
+    assert left == []
