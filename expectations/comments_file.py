@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from expectations.decision_file import period_in, read_decisions, wrong_decision
+from expectations.decision_file import read_decisions, wrong_decision
 from warehouse.vocabulary.records import Comment
 from warehouse.vocabulary.thai import normal_text
 
@@ -26,7 +26,7 @@ def read_comments(path: Path) -> tuple[Comment, ...]:
             Comment(
                 record["organisation"],
                 record["source"],
-                period_in(path, f"comment {number}", record),
+                record["period"],
                 record["rule"],
                 record.get("cell"),
                 record.get("observed"),

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from expectations.decision_file import period_in, read_decisions, wrong_decision
+from expectations.decision_file import read_decisions, wrong_decision
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Source
 
@@ -40,7 +40,7 @@ def read_confirmations(path: Path) -> tuple[Confirmation, ...]:
             Confirmation(
                 record["organisation"],
                 record["source"],
-                period_in(path, f"confirmation {number}", record),
+                record["period"],
                 record["rows_before"],
                 record["rows"],
                 record["reason"],

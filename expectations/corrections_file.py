@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from expectations.decision_file import period_in, read_decisions, wrong_decision
+from expectations.decision_file import read_decisions, wrong_decision
 from warehouse.vocabulary.records import Correction
 
 _TEXTS = ("organisation", "source", "cell", "printed", "right", "reason", "who")
@@ -16,8 +16,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     for number, record in enumerate(read_decisions(path, "correction", _TEXTS, ("half", "evidence")), start=1):
         if not _CELL.fullmatch(record["cell"]):
             raise wrong_decision(path, f"correction {number}: cell = {record['cell']!r}")
-        period = period_in(path, f"correction {number}", record)
         texts = {key: record[key] for key in _TEXTS}
         evidence = str(record.get("evidence", ""))
-        corrections.append(Correction(**texts, period=period, when=record["when"], evidence=evidence))
+        corrections.append(Correction(**texts, period=record["period"], when=record["when"], evidence=evidence))
     return tuple(corrections)

@@ -2,7 +2,7 @@
 
 import datetime
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from warehouse.vocabulary.records import MONEY_OF
 def read_decisions(path: Path, table: str, texts: Collection[str], others: Collection[str]) -> list[dict[str, Any]]:
     """The [[table]] records of a file: `texts`, which must say something, `fiscal_year`, `when`, and `others` as is.
 
+    Where `half` is one of the others, the record has a `period` as well.
     Raises WrongSettings that names the file, the record and the key.
     """
     try:
@@ -40,18 +41,14 @@ def _checked(
         year = FiscalYear(record["fiscal_year"])
     except (KeyError, TypeError, ValueError) as cause:
         raise wrong_decision(path, f"{name}: fiscal_year") from cause
+    try:
+        period = {"period": Period(year, Half(record["half"]))} if "half" in others else {}
+    except (KeyError, ValueError) as cause:
+        raise wrong_decision(path, f"{name}: half") from cause
     if type(record.get("when")) is not datetime.date:
         raise wrong_decision(path, f"{name}: when")
     stripped = {key: value.strip() if isinstance(value, str) else value for key, value in record.items()}
-    return {**stripped, "fiscal_year": year}
-
-
-def period_in(path: Path, name: str, record: Mapping[str, Any]) -> Period:
-    """The period of a record that has a `half` too. Raises WrongSettings that names the record."""
-    try:
-        return Period(record["fiscal_year"], Half(record["half"]))
-    except (KeyError, ValueError) as cause:
-        raise wrong_decision(path, f"{name}: half") from cause
+    return {**stripped, "fiscal_year": year, **period}
 
 
 def add_decisions(path: Path, records: Sequence[str], read: Callable[[Path], object]) -> None:

@@ -2,8 +2,9 @@
 
 import csv
 import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -13,10 +14,21 @@ from expectations.comments_file import read_comments
 from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
+from expectations.decision_file import wrong_decision
 from flows.deadlines import Calendar, read_deadlines
 from reports.chapters.document import Digits
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn
+
+_COLUMNS = ("code", "name", "district", "province")
+
+
+class _OfOrganisation(Protocol):
+    @property
+    def organisation(self) -> str: ...
+
+
+_Decision = TypeVar("_Decision", bound=_OfOrganisation)
 
 
 class OrganisationSetting(BaseModel):
@@ -98,29 +110,36 @@ class Settings(BaseSettings):
         return self.path(self.state) / "archive"
 
     def all_organisations(self) -> tuple[Organisation, ...]:
-        """Those of prongsai.toml and those of the file that it names."""
-        written = [Organisation(**one.model_dump()) for one in self.organisation]
-        return (*written, *(_organisations_in(self.path(self.organisations)) if self.organisations else ()))
+        """Those of prongsai.toml and those of the file that it names. Raises WrongSettings if two have one code."""
+        written = tuple(Organisation(**one.model_dump()) for one in self.organisation)
+        return (*written, *(_organisations_in(self.path(self.organisations), written) if self.organisations else ()))
 
     def all_corrections(self) -> tuple[Correction, ...]:
         """Those of the corrections file; none if there is no such file."""
-        path = self.path(self.corrections)
-        return read_corrections(path) if path.is_file() else ()
+        return self._decided(self.corrections, read_corrections) or ()
 
     def all_confirmations(self) -> tuple[Confirmation, ...]:
         """Those of the confirmations file; none if there is no such file."""
-        path = self.path(self.confirmations)
-        return read_confirmations(path) if path.is_file() else ()
+        return self._decided(self.confirmations, read_confirmations) or ()
 
     def all_matches(self) -> tuple[Match, ...] | None:
         """Those of the crosswalk file; None if there is no such file, and so no wish to compare plan and budget."""
-        path = self.path(self.crosswalk)
-        return read_crosswalk(path) if path.is_file() else None
+        return self._decided(self.crosswalk, read_crosswalk)
 
     def all_comments(self) -> tuple[Comment, ...]:
         """Those of the comments file; none if there is no such file."""
-        path = self.path(self.comments)
-        return read_comments(path) if path.is_file() else ()
+        return self._decided(self.comments, read_comments) or ()
+
+    def _decided(self, file: Path, read: Callable[[Path], tuple[_Decision, ...]]) -> tuple[_Decision, ...] | None:
+        """The decisions in a file, each on an organisation that there is: a mistyped code would never be missed."""
+        path = self.path(file)
+        if not path.is_file():
+            return None
+        decisions, known = read(path), {one.code for one in self.all_organisations()}
+        for number, one in enumerate(decisions, start=1):
+            if one.organisation not in known:
+                raise wrong_decision(path, f"{number}: organisation = {one.organisation!r}")
+        return decisions
 
     def calendar(self) -> Calendar:
         """The deadlines, those of the own file first, if there is one."""
@@ -151,16 +170,29 @@ def read_settings(path: Path) -> Settings:
     return settings
 
 
-def _organisations_in(path: Path) -> list[Organisation]:
+def _organisations_in(path: Path, written: Sequence[Organisation]) -> list[Organisation]:
+    """Those of a file, whose codes must be neither each other's nor those of the `written` ones."""
+    found, codes = list[Organisation](), {one.code for one in written}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [
-                Organisation(*(line[k] for k in ("code", "name", "district", "province")))
-                for line in csv.DictReader(file)
-            ]
+            lines = csv.DictReader(file, strict=True)
+            for line in lines:
+                values = [(line[column] or "").strip() for column in _COLUMNS]
+                if not all(values) or None in line:
+                    said = f"{','.join(values)} ({','.join(_COLUMNS)})"
+                    raise _wrong(path, f"บรรทัด {lines.line_num}: {said}", f"line {lines.line_num}: {said}")
+                if values[0] in codes:
+                    raise _wrong(
+                        path,
+                        f"บรรทัด {lines.line_num}: รหัส {values[0]} มีอยู่แล้ว",
+                        f"line {lines.line_num}: code {values[0]} is there already",
+                    )
+                codes.add(values[0])
+                found.append(Organisation(*values))
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as cause:
-        raise _wrong(path, f"{cause} (code,name,district,province)") from cause
+        raise _wrong(path, f"{cause} ({','.join(_COLUMNS)})") from cause
+    return found
 
 
-def _wrong(path: Path, what: str) -> WrongSettings:
-    return WrongSettings(f"ตั้งค่าไม่ถูกต้องใน {path}: {what}", f"wrong settings in {path}: {what}")
+def _wrong(path: Path, what: str, in_english: str | None = None) -> WrongSettings:
+    return WrongSettings(f"ตั้งค่าไม่ถูกต้องใน {path}: {what}", f"wrong settings in {path}: {in_english or what}")

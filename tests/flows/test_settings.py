@@ -47,6 +47,42 @@ def test_organisations_of_a_province_stand_in_a_csv_whose_codes_stay_text(tmp_pa
     assert [one.code for one in settings.all_organisations()] == ["751E0", "00123"]
 
 
+@pytest.mark.parametrize(
+    "lines", ["751E0,ก,ข,ค\n751E0,ง,จ,ฉ\n", ",ก,ข,ค\n", "751E0,ก,ข\n", "751E0,ก,ข,ค,ง\n", "751E0,ก,,ค\n"]
+)
+def test_a_line_of_organisations_that_cannot_be_told_apart_is_named(lines: str, tmp_path: Path):
+    (tmp_path / "prongsai.toml").write_text('organisations = "o.csv"', encoding="utf-8")
+    (tmp_path / "o.csv").write_text(f"code,name,district,province\n00001,ก,ข,ค\n{lines}", encoding="utf-8-sig")
+    with pytest.raises(WrongSettings, match=rf"o\.csv.*{2 + lines.count(chr(10))}"):
+        read_settings(tmp_path / "prongsai.toml").all_organisations()
+
+
+DECISIONS = {
+    "corrections": "source='elaas'\nhalf=1\ncell='I6'\nprinted='1.00'\nright='2.00'\nreason='ก'",
+    "confirmations": "source='elaas'\nhalf=1\nrows_before=2\nrows=1\nreason='ก'",
+    "comments": "source='elaas'\nhalf=1\nrule='history.rows_gone'\ncomment='ก'",
+    "matches": "project='ก'\nbudget_line='ข'",
+}
+FILES = {"matches": "crosswalk.toml"}
+TABLES = {"matches": "match"}
+
+
+@pytest.mark.parametrize("kind", DECISIONS)
+def test_a_decision_on_an_organisation_that_is_not_there_is_named_and_not_passed_over(kind: str, tmp_path: Path):
+    (tmp_path / "prongsai.toml").write_text(
+        '[[organisation]]\ncode = "751NH"\nname = "ก"\ndistrict = "ข"\nprovince = "ค"\n', encoding="utf-8"
+    )
+    path = tmp_path / FILES.get(kind, f"{kind}.toml")
+    head = f"[[{TABLES.get(kind, kind.removesuffix('s'))}]]\nfiscal_year=2566\nwho='ก'\nwhen=2023-04-20\n"
+    path.write_text(f"{head}organisation='751NH'\n{DECISIONS[kind]}\n", encoding="utf-8")
+    settings = read_settings(tmp_path / "prongsai.toml")
+    assert len(getattr(settings, f"all_{kind}")()) == 1
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{head}organisation='751HN'\n{DECISIONS[kind]}\n")
+    with pytest.raises(WrongSettings, match="2: organisation = '751HN'"):
+        getattr(settings, f"all_{kind}")()
+
+
 def test_no_settings_file_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["status", "--config", str(tmp_path / "none.toml")]) == 64
     assert "prongsai init" in capsys.readouterr().err
