@@ -13,6 +13,7 @@ from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
 from connectors.inbox import read as read_inbox
 from flows.settings import Settings
+from flows.whole import write_whole
 from warehouse.archive import archived_bytes
 from warehouse.vocabulary.errors import NotReady, ProngsaiError
 from warehouse.vocabulary.fiscal import Period
@@ -40,9 +41,7 @@ class Visit:
                 judged_by = self.fingerprint(one.organisation)
                 files[key] = {"version": version, "place": one.organisation, "judged_by": judged_by}
         self.kept.parent.mkdir(parents=True, exist_ok=True)
-        partial = self.kept.with_suffix(".part")
-        partial.write_text(json.dumps({"files": files}), encoding="utf-8")
-        partial.replace(self.kept)
+        write_whole(self.kept, json.dumps({"files": files}))
 
     def _files(self) -> dict[str, Any]:
         if not self.kept.is_file():

@@ -19,7 +19,7 @@ _LOT = 100  # files whose results are held at a time: each lot is told before th
 def reports_wanted(job: Job, periods: Sequence[Period]) -> Iterator[ReportStatus]:
     """How each wanted report stands, period after period, oldest first."""
     for period in periods:
-        yield from report_status(job.warehouse, _organisations(job), period)
+        yield from report_status(job.warehouse, job.asked_of, period)
 
 
 def to_draft(report: ReportStatus) -> bool:
@@ -71,7 +71,3 @@ def _from_inbox(job: Job) -> Iterator[Arrival]:
         yield Arrival(str(job.settings.path(job.settings.inbox)), error)
     else:
         yield from inbox_arrivals(job.settings, files)
-
-
-def _organisations(job: Job) -> list[Organisation]:
-    return [one for one in job.organisations if job.wanted.organisation in (None, one.code)]

@@ -60,6 +60,11 @@ class Job:
         return self.fingerprints[hint, others]
 
     @cached_property
+    def asked_of(self) -> Sequence[Organisation]:
+        """The organisations that are asked for."""
+        return [one for one in self.organisations if self.wanted.organisation in (None, one.code)]
+
+    @cached_property
     def owners(self) -> Owners:
         """Whose an export may be."""
         return Owners(self.organisations)

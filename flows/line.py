@@ -14,6 +14,8 @@ from flows.job import Job
 from flows.ownership import period_of
 from flows.reading import read_all
 from warehouse.archive import archived, sha256_of
+from warehouse.store.connection import Warehouse
+from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome, Seen, load, replaced_exports, seen_before
 from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Unreadable, Words
@@ -30,6 +32,8 @@ from warehouse.vocabulary.records import (
 LOT = 1000
 """Files worked on, and loaded, together: enough to spread the suites' fixed cost, few enough for an office PC."""
 _LOT_BYTES = 64 * 1024 * 1024  # of large files, fewer
+MOST_SHOWN = 200
+"""Tables with their rows on a page that a browser still opens; the warehouse holds the findings of all."""
 _FEW = 64  # tables whose rows are kept to be shown, accepted ones too
 
 
@@ -63,13 +67,30 @@ def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
     results, begun = list[ExportResult](), None
     for lot in _lots(arrivals):
         following = _begin(job, lot)  # read by others while we judge and load the lot before
-        results += _end(job, begun) if begun else []
+        results = list(with_rows_to_show([*results, *(_end(job, begun) if begun else [])]))
         begun = following
     results += _end(job, begun) if begun else []
     rejected = {one.seen.export_id for one in results if one.seen and not one.accepted}
     gone = replaced_exports(job.warehouse, rejected) if rejected else set()
     results = [replace(one, replaced=True) if one.seen and one.seen.export_id in gone else one for one in results]
     return sorted(results, key=lambda result: result.origin)
+
+
+def with_rows_to_show(results: Iterable[ExportResult]) -> Iterator[ExportResult]:
+    """The results, but without the rows of more stopped tables than are shown: thousands fill the memory."""
+    room = MOST_SHOWN
+    for one in results:
+        if one.reading and not one.accepted:
+            room -= 1
+        yield replace(one, reading=None) if one.reading and room < 0 else one
+
+
+def with_findings(
+    warehouse: Warehouse, results: Sequence[ExportResult]
+) -> list[tuple[ExportResult, tuple[Finding, ...]]]:
+    """Each result with its findings, from the warehouse where it was judged before."""
+    known = findings_of(warehouse, [one.seen.export_id for one in results if one.seen])
+    return [(one, known[one.seen.export_id] if one.seen else one.findings) for one in results]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,13 @@ from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary, with_progress
 from flows.blocks import secret_in_block
 from flows.job import Job, Wanted, new_job
-from flows.line import ExportResult, work_on
+from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.lots import cut
-from flows.page import keep_page, rows_for_page
+from flows.page import keep_page
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
 from warehouse.store.connection import open_warehouse
-from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Unreachable
@@ -72,9 +71,10 @@ def _worked_on(job: Job, files: Sequence[Waiting]) -> list[ExportResult]:
 def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime) -> list[ExportResult]:
     """What one portal has that is new, worked on here; it asks again by itself where that helps."""
     job = new_job(read_settings(Path(config)), wanted, now=now)
-    asked = [one for one in job.organisations if wanted.organisation in (None, one.code)]
     period = period_ended_by(thai_day(job.now))
-    return work_on(job, portal_arrivals(job.settings, Path(recipe), asked, period, job.fingerprint, secret_in_block))
+    return work_on(
+        job, portal_arrivals(job.settings, Path(recipe), job.asked_of, period, job.fingerprint, secret_in_block)
+    )
 
 
 def _run_name() -> str:
@@ -97,13 +97,12 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
         with_progress(results_of(settings, check_and_load, calls), sizes, "ตรวจและนำเข้าไฟล์"),
         (from_portal(config, str(recipe), wanted, now) for recipe in settings.portals),
     )
-    results = sorted(rows_for_page(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
+    results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
-    known = findings_of(warehouse, [one.seen.export_id for one in results if one.seen])
-    with_findings = [(one, known[one.seen.export_id] if one.seen else one.findings) for one in results]
+    told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
-    keep_findings(with_findings)
-    keep_sync_summary(with_findings, page)
+    keep_findings(told)
+    keep_sync_summary(told, page)
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from flows.backfill import arriving, reports_wanted, to_draft, unjudged_exports
-from flows.command.say import complain, now, say, say_line, shown_path
+from flows.command.report import say_failure
+from flows.command.say import now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
 from flows.job import Job, Wanted, new_job
-from flows.line import ExportResult, work_on
+from flows.line import MOST_SHOWN, ExportResult, work_on
 from flows.needs import source_name
-from flows.page import MOST_TABLES, keep_page
+from flows.page import keep_page
 from flows.reporting import Made, make_reports
 from flows.settings import Settings
 from warehouse.store.status import ReportStatus
@@ -93,7 +94,7 @@ def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
         results = work_on(job, lot)
         say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
         worst = max(worst, exit_code(results))
-        stopped += [one for one in results if one.stopped][: MOST_TABLES - len(stopped)]
+        stopped += [one for one in results if one.stopped][: MOST_SHOWN - len(stopped)]
     page = keep_page(job.settings, stopped, job.now)
     if page and not arguments.json:
         where = shown_path(str(page))
@@ -112,7 +113,7 @@ def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
         elif made and made.release:
             say_line(f"✓ {made.release.id}")
         elif made and made.error:
-            complain(arguments.lang, Words(*(f"✗ {_name(one)}: {said}" for said in (made.error.th, made.error.en))))
+            say_failure(arguments.lang, f"{one.organisation.code} {one.period}", made.error)
     if not arguments.json:
         _say_summary(count, arguments.lang)
     return 1 if count["failed"] or count["missing"] else 0
@@ -129,10 +130,6 @@ def _outcome(one: ReportStatus, made: Made | None) -> str:
     if made.release is None:
         return "failed"
     return "made" if made.release.new else "done"
-
-
-def _name(one: ReportStatus) -> str:
-    return f"{one.organisation.code} {one.period}"
 
 
 def _say_summary(count: Counter[str], language: Language) -> None:

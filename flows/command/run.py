@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.command.report import say_expired, say_failure, say_release
 from flows.command.say import say
-from flows.command.sync import exit_code, say_result
+from flows.command.sync import exit_code, say_results
 from flows.line import ExportResult
 from flows.reporting import Made
 from flows.server import prepare, running_server
@@ -40,8 +40,7 @@ def _run_flows(settings: Settings, config: str, language: Language) -> int:
     with tags("prongsai", "sync"):
         results: list[ExportResult] = sync(config, return_state=True).result()  # type: ignore[assignment]
     warehouse = open_warehouse(settings.warehouse_url)
-    for result in results:
-        say_result(warehouse, result, language)
+    say_results(warehouse, results, language)
     with tags("prongsai", "report"):
         reports: list[Made] = report(config, return_state=True).result()  # type: ignore[assignment]
     for made in reports:

@@ -10,11 +10,10 @@ from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_fil
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
 from flows.job import Job, Wanted, new_job
-from flows.line import ExportResult, work_on
+from flows.line import ExportResult, with_findings, work_on
 from flows.page import keep_page
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse
-from warehouse.store.facts import findings_of
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.difference import Difference
@@ -50,22 +49,22 @@ def sync(settings: Settings, arguments: Namespace) -> int:
 
 
 def _arrivals(job: Job) -> Iterator[Arrival]:
-    settings, organisation = job.settings, job.wanted.organisation
-    yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, organisation))
-    asked = [one for one in job.organisations if organisation in (None, one.code)]
+    settings, period = job.settings, period_ended_by(thai_day(job.now))
+    yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, job.wanted.organisation))
     for recipe in settings.portals:
-        yield from portal_arrivals(settings, recipe, asked, period_ended_by(thai_day(job.now)), job.fingerprint)
+        yield from portal_arrivals(settings, recipe, job.asked_of, period, job.fingerprint)
 
 
 def say_results(
     warehouse: Warehouse, results: Sequence[ExportResult], language: Language, *, as_json: bool = False
 ) -> None:
     """A line and more for each table; of thousands only for what stopped, unless a program reads it."""
-    for result in results:
+    told = [one for one in results if as_json or one.stopped or len(results) <= _MOST_LINES]
+    for result, findings in with_findings(warehouse, told):
         if as_json:
-            say_line(json.dumps(_as_json(warehouse, result, language), ensure_ascii=False))
-        elif result.stopped or len(results) <= _MOST_LINES:
-            say_result(warehouse, result, language)
+            say_line(json.dumps(_as_json(result, findings, language), ensure_ascii=False))
+        else:
+            _say_result(result, findings, language)
 
 
 def exit_code(results: Sequence[ExportResult]) -> int:
@@ -75,7 +74,7 @@ def exit_code(results: Sequence[ExportResult]) -> int:
     return 1 if any(result.stopped for result in results) else 0
 
 
-def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -> None:
+def _say_result(result: ExportResult, findings: Sequence[Finding], language: Language) -> None:
     """What became of one table, with its findings; of what is known and counts, nothing."""
     place = shown_path(result.origin)
     if result.error:
@@ -91,17 +90,10 @@ def say_result(warehouse: Warehouse, result: ExportResult, language: Language) -
         if result.difference and result.period:
             said = difference_words(result.difference, result.period).said_in(language)
             say_line(f"    ± {said}")
-        say_findings(language, result.findings)
+        say_findings(language, findings)
     elif result.stopped:
         say(language, f"✗ {place}: ยังไม่ผ่านเหมือนครั้งก่อน", f"✗ {place}: still rejected, as before")
-        say_findings(language, known_findings(warehouse, result))
-
-
-def known_findings(warehouse: Warehouse, result: ExportResult) -> tuple[Finding, ...]:
-    """The findings of a result, from the warehouse where it was judged before."""
-    if result.seen:
-        return findings_of(warehouse, [result.seen.export_id])[result.seen.export_id]
-    return result.findings
+        say_findings(language, findings)
 
 
 def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
@@ -120,7 +112,7 @@ def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
         say_line(summary_words(differences).said_in(language))
 
 
-def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> dict[str, object]:
+def _as_json(result: ExportResult, findings: Sequence[Finding], language: Language) -> dict[str, object]:
     source = result.seen.source if result.seen else result.source
     return {
         "origin": result.origin,
@@ -131,7 +123,7 @@ def _as_json(warehouse: Warehouse, result: ExportResult, language: Language) -> 
         "outcome": result.outcome.value if result.outcome else _OF_KNOWN[result.seen is not None, result.replaced],
         "accepted": result.accepted,
         "error": result.error.said_in(language) if result.error else None,
-        "findings": [finding_json(finding, language) for finding in known_findings(warehouse, result)],
+        "findings": [finding_json(finding, language) for finding in findings],
         "difference": _difference_json(result.difference) if result.difference else None,
     }
 
