@@ -1,7 +1,6 @@
 """What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -15,7 +14,9 @@ from prefect.artifacts import (
 from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
+from flows.pages import release_links
 from flows.reporting import Made, expired
+from flows.settings import Settings
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
@@ -58,8 +59,8 @@ def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> 
     create_table_artifact(key="findings", table=table, description=f"ข้อสังเกต {len(found)} ข้อ{more}")
 
 
-def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]], page: Path | None) -> None:
-    """A Markdown artifact: how many tables were new, known and stopped, what stopped them, and the findings page."""
+def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]], page: str | None) -> None:
+    """A Markdown artifact: how many tables are new, known and stopped, and why; `page` tells where to read more."""
     stopped = [(result, findings) for result, findings in results if result.stopped]
     new = sum(result.accepted and result.outcome is not None for result, _ in results)
     lines = [
@@ -69,7 +70,7 @@ def keep_sync_summary(results: Sequence[tuple[ExportResult, Sequence[Finding]]],
         f"- ไม่ผ่าน {len(stopped)} ตาราง",
     ]
     if page:
-        lines.append(f"- หน้าข้อสังเกต: [{page.name}]({page.resolve().as_uri()})")
+        lines.append(f"- {page}")
     for result, findings in stopped:
         lines.append(f"\n## ไม่ผ่าน: `{result.origin}`")
         if result.error:
@@ -100,12 +101,13 @@ def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
         yield f"- … อีก {len(differences) - _MOST_COMPARED:,} ตาราง ดูได้ที่มุมมอง export_differences ในคลังข้อมูล"
 
 
-def keep_report_summary(reports: Sequence[Made]) -> None:
+def keep_report_summary(settings: Settings, reports: Sequence[Made]) -> None:
     """A Markdown artifact: which reports could not be made and why, which are new, and where they lie."""
     lines = ["# สรุปการจัดทำรายงาน"]
     lines += [f"- ทำไม่ได้ **{one.organisation}**: {one.error.th}" for one in reports if one.error]
     for made in (one.release for one in reports if one.release):
-        lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: `{made.folder}`")
+        links = release_links(settings, made.folder)
+        lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: {links}")
         lines += [f"  - {expired(comment).th}" for comment in made.expired_comments]
     if not reports:
         lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")

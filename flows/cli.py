@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from flows.garbage import collect_rarely
 from flows.parser import USAGE, parser
 from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
 
@@ -15,6 +16,7 @@ _WITHOUT_SETTINGS = {"init", "template", "verify"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; gives its exit code."""
+    collect_rarely()
     arguments = parser().parse_args(argv)
     if arguments.verb == "correct" and (arguments.cell is None) != (arguments.to is None):
         parser().error("--cell --to")

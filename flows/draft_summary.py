@@ -6,10 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from flows.pages import release_links
+from flows.settings import Settings
 from flows.watch import period_name
 from reports.manifest import period_of
 from reports.release import read_manifest
-from reports.sign.approvals import SIGNERS, SignOff
+from reports.sign.approvals import SIGNERS
 from reports.sign.ledger import release_folder
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Severity
@@ -17,23 +19,23 @@ from warehouse.vocabulary.wording import SEVERITIES
 
 _MOST_SHOWN = 20
 _FIGURES = ("revised", "disbursed", "percent_disbursed", "plan_projects", "plan_completed")
-_READ = {"pdf": "report.pdf", "หน้าเว็บ": "report.html", "xlsx": "report.xlsx"}
 
 
-def before_sign_off(root: Path, lacking: Mapping[str, Words], sign_off: SignOff, *, again: bool) -> str:
-    """The form's text for drafts below the folder of releases; again: it was resumed before all had signed."""
+def before_sign_off(settings: Settings, lacking: Mapping[str, Words], *, again: bool) -> str:
+    """The form's text for these drafts; again: it was resumed before all had signed."""
+    root = settings.path(settings.releases)
     lines = [f"## รอลงนาม {len(lacking)} ฉบับ", ""]
     if again:
         lines += ["**ยังไม่พบลายเซ็นครบในบัญชีการลงนาม จึงยังไปต่อไม่ได้** การกดปุ่มที่นี่ไม่ใช่การลงนาม", ""]
     for release, words in islice(lacking.items(), _MOST_SHOWN):
-        lines += [*_draft(release, release_folder(root, release), words), ""]
+        lines += [*_draft(settings, release, release_folder(root, release), words), ""]
     if len(lacking) > _MOST_SHOWN:
         lines += [f"และอีก {len(lacking) - _MOST_SHOWN} ฉบับ ดู `prongsai status`", ""]
     first = next(iter(lacking))
     lines += [
         "**ลงนามด้วยคำสั่ง** เมื่อลงนามครบทุกฉบับ งานนี้ไปต่อเอง",
         "",
-        *(f'    prongsai approve {first} --role {role} --as "ชื่อ-สกุล"' for role in SIGNERS[sign_off]),
+        *(f'    prongsai approve {first} --role {role} --as "ชื่อ-สกุล"' for role in SIGNERS[settings.sign_off]),
     ]
     return "\n".join(lines)
 
@@ -49,7 +51,7 @@ def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None]) -
     return "\n".join(lines)
 
 
-def _draft(release: str, folder: Path, lacking: Words) -> Iterator[str]:
+def _draft(settings: Settings, release: str, folder: Path, lacking: Words) -> Iterator[str]:
     manifest = read_manifest(folder)
     yield f"### {release}"
     yield f"{manifest['organisation']['name']} {period_name(period_of(manifest))}"
@@ -60,8 +62,7 @@ def _draft(release: str, folder: Path, lacking: Words) -> Iterator[str]:
     if manifest["previous"]:
         yield f"- เปลี่ยนจาก {manifest['previous']} {len(manifest['changes'])} ค่า ดู `prongsai diff {release}`"
     yield f"- **{lacking.th}**"
-    links = " ".join(f"[{name}]({(folder / file).resolve().as_uri()})" for name, file in _READ.items())
-    yield f"- อ่านร่าง: {links} (คัดลอกลิงก์ไปวางในช่องที่อยู่ของเบราว์เซอร์) หรือเปิด `{folder}`"
+    yield f"- อ่านร่าง: {release_links(settings, folder)}"
 
 
 def _findings(manifest: Mapping[str, Any]) -> str:

@@ -5,11 +5,18 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
+from flows.garbage import collect_rarely
+
 
 def new_pool() -> ProcessPoolExecutor:
     """A process for each core, each started when there is work for it."""
     # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=end_with_parent)
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    collect_rarely()
+    end_with_parent()
 
 
 def end_with_parent() -> None:

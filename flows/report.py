@@ -62,7 +62,7 @@ def report(
         steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
         for number, lot in enumerate(steps, start=1):
             made += make(config, lot, number)
-    keep_report_summary(made)
+    keep_report_summary(settings, made)
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, made)
 

@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200
+    pages_port: int = 4201
+    pages_url: str | None = None
     alerts: tuple[SecretStr, ...] = ()
     alert_repeat_hours: float = 24.0
     escalate: tuple[SecretStr, ...] = ()

@@ -66,7 +66,7 @@ def await_sign_off(settings: Settings, awaited: Sequence[str]) -> State[Any]:
         create_flow_run_input(_AWAITED, list(awaited))
     attempt, states = 1, sign_off_of(root, awaited, settings.sign_off)
     while lacking := {name: words for name, words in states.items() if words}:
-        answer = _suspended(settings, before_sign_off(root, lacking, settings.sign_off, again=attempt > 1), attempt)
+        answer = _suspended(settings, before_sign_off(settings, lacking, again=attempt > 1), attempt)
         if answer.step == _LEAVE:
             message = f"ปิดงานโดยไม่รอลงนาม {', '.join(lacking)} {answer.note}".rstrip()
             return Completed(name="Unsigned", message=message)

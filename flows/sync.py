@@ -17,10 +17,12 @@ from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary, with_progress
 from flows.blocks import secret_in_block
+from flows.garbage import collect_rarely
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.lots import cut
 from flows.page import keep_page
+from flows.pages import linked
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
@@ -85,6 +87,7 @@ def _run_name() -> str:
 @flow(name="sync", flow_run_name=_run_name, persist_result=False)
 def sync(config: str, source: str | None = None, organisation: str | None = None) -> "State[list[ExportResult]]":
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
+    collect_rarely()
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     shared = settings.task_runner != "threads"
@@ -102,7 +105,7 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_sync_summary(told, page)
+    keep_sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None)
     if any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})

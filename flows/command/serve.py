@@ -2,10 +2,12 @@
 
 import ipaddress
 import os
+import socket
 from argparse import Namespace
 from pathlib import Path
 
 from flows.command.say import say
+from flows.page_server import served_pages
 from flows.server import prepare, running_server
 from flows.settings import Settings
 from warehouse.vocabulary.errors import WrongSettings
@@ -21,8 +23,15 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         )
     state = settings.path(settings.state)
     prepare(state)
-    with running_server(state, services=True, host=host, port=port) as url:
+    guard = os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
+    with (
+        running_server(state, services=True, host=host, port=port) as url,
+        served_pages(settings, guard) as pages_port,
+    ):
         os.environ["PREFECT_API_URL"] = url
+        if settings.pages_url is None:  # for the runs, whose processes it starts
+            name = host if _is_loopback(host) else socket.getfqdn()
+            os.environ["PRONGSAI_PAGES_URL"] = f"http://{name}:{pages_port}"
         from prefect import serve as serve_deployments
 
         from flows.deployments import deployments, keep_heartbeat_automation

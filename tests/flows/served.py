@@ -22,7 +22,11 @@ class Served:
 
     def __init__(self, example: Path, environment: Mapping[str, str] | None = None) -> None:
         self.example, self.port = example, free_port()
-        added = {"PRONGSAI_SERVE_PORT": str(self.port), "PREFECT_RUNNER_POLL_FREQUENCY": "2"}
+        added = {
+            "PRONGSAI_SERVE_PORT": str(self.port),
+            "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+            "PRONGSAI_PAGES_PORT": "0",
+        }
         self.environment = {**os.environ, **added, **(environment or {})}
         self.environment.pop("PREFECT_API_URL", None)
         self.process = self.start()

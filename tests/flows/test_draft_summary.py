@@ -1,12 +1,14 @@
 """What people read before they sign: the draft's figures, findings, changes and links, and how to sign."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from flows.cli import main
 from flows.draft_summary import after_sign_off, before_sign_off
 from flows.release_state import sign_off_of
+from flows.settings import Settings
 from tests.reports.sign.signing import CLERK, OFFICER, sign_by_two, write_release
 from warehouse.vocabulary.errors import Damaged, Words
 
@@ -37,8 +39,12 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "releases"
 
 
+def _settings(releases: Path, sign_off: Literal["two", "one"] = "two") -> Settings:
+    return Settings(releases=releases, sign_off=sign_off, pages_url="http://127.0.0.1:4201/")
+
+
 def test_the_form_shows_figures_findings_links_and_how_to_sign(releases: Path):
-    shown = before_sign_off(releases, {ID: LACKING}, "two", again=False)
+    shown = before_sign_off(_settings(releases), {ID: LACKING}, again=False)
     for words in (
         "รอลงนาม 1 ฉบับ",
         "เทศบาลตำบลคลองแสนแสบ รอบ 6 เดือน ปีงบประมาณ 2566",
@@ -46,7 +52,7 @@ def test_the_form_shows_figures_findings_links_and_how_to_sign(releases: Path):
         "ร้อยละการเบิกจ่าย 45.00",
         "แจ้งให้ทราบ ",
         LACKING.th,
-        (releases / "751NH/2566-1/v1/report.pdf").as_uri(),
+        "[pdf](http://127.0.0.1:4201/releases/751NH/2566-1/v1/report.pdf)",
         f'prongsai approve {ID} --role preparer --as "ชื่อ-สกุล"',
         "--role approver",
     ):
@@ -55,7 +61,7 @@ def test_the_form_shows_figures_findings_links_and_how_to_sign(releases: Path):
 
 
 def test_the_form_says_that_resuming_is_not_signing_what_changed_and_who_signs_where_one_does(releases: Path):
-    shown = before_sign_off(releases, {"751NH-2566-1-v2": LACKING}, "one", again=True)
+    shown = before_sign_off(_settings(releases, "one"), {"751NH-2566-1-v2": LACKING}, again=True)
     assert "ไม่ใช่การลงนาม" in shown and f"เปลี่ยนจาก {ID} 0 ค่า" in shown
     assert "--role approver" in shown and "--role preparer" not in shown
 
@@ -65,7 +71,7 @@ def test_of_many_drafts_twenty_are_shown_and_the_rest_counted(tmp_path: Path, re
         shelf = tmp_path / f"{number:05}" / "2566-1"
         shelf.mkdir(parents=True)
         (shelf / "v1").symlink_to(releases / "751NH/2566-1/v1")
-    shown = before_sign_off(tmp_path, {f"{n:05}-2566-1-v1": LACKING for n in range(25)}, "two", again=False)
+    shown = before_sign_off(_settings(tmp_path), {f"{n:05}-2566-1-v1": LACKING for n in range(25)}, again=False)
     assert shown.count("### ") == 20 and "และอีก 5 ฉบับ" in shown
 
 
