@@ -15,8 +15,9 @@ def filled_down(
     their own above a row, as (level, label). A nameless row's รวม… is a total's label, and no group begins with it.
     """
     turns = {0, *(row for row in groups if row < len(names))}
-    for column in printed:
-        turns.update([row for row, word in enumerate(column) if word] if any(column) else ())
+    for column in filter(any, printed):
+        above = zip(column, ["", *column], ["", *names], strict=False)  # the same label again changes nothing
+        turns.update([row for row, (word, last, name) in enumerate(above) if word and (word != last or not name)])
     if not names:
         return [[] for _ in printed], []
     starts = sorted(turns)

@@ -42,18 +42,24 @@ def test_a_name_that_begins_with_the_word_for_a_total_is_a_label_where_a_line_be
     assert filled(("ก", "1"), ("รวมใจพัฒนา", ""), ("", ""))[1:] == [("รวมใจพัฒนา", "")] * 2
 
 
-words = st.sampled_from(["", "", "ก", "ข", "ค"])
+words = st.sampled_from(["", "", "ก", "ข", "รวมใจ"])
+lines = st.tuples(
+    words, words, st.sampled_from(["", "x"]), st.lists(st.tuples(st.sampled_from([0, 1]), words), max_size=2)
+)
 
 
-@given(st.lists(st.tuples(words, words), max_size=30))
-def test_every_row_holds_what_was_printed_last(rows: list[tuple[str, str]]):
-    printed = list(zip(*rows, strict=True)) or [(), ()]
-    columns, starts = filled_down(printed, ["x"] * len(rows), {})
+@given(st.lists(lines, max_size=30))
+def test_every_row_holds_what_was_printed_last(rows: list[tuple[str, str, str, list[tuple[int, str]]]]):
+    printed = [[row[level] for row in rows] for level in (0, 1)]
+    groups = {place: above for place, (*_, above) in enumerate(rows)}
+    columns, starts = filled_down(printed, [name for _, _, name, _ in rows], groups)
     current = ["", ""]
-    for row, (outer, inner) in enumerate(rows):
-        if outer and outer != current[0]:
-            current = [outer, ""]
-        current[1] = inner or current[1]
+    for row, (outer, inner, name, above) in enumerate(rows):
+        for level, word in above:
+            current[level:] = [word, ""][: 2 - level]
+        for level, word in enumerate((outer, inner)):
+            if word and word != current[level] and (name or word != "รวมใจ"):
+                current[level:] = [word, ""][: 2 - level]
         assert [column[row] for column in columns] == current
     for column, begins in zip(columns, runs(columns, starts), strict=True):
         assert set(begins) >= {row for row in range(1, len(rows)) if column[row] != column[row - 1]}
