@@ -54,10 +54,12 @@ class Job:
         """A hash of all that a verdict depends on beside the bytes; its place told `hint`, and other codes."""
         if (hint, others) not in self.fingerprints:
             said = [*map(asdict, self._said_of[hint]), self.matches is None]
-            depends = [READING_VERSION, catalogue_text(), layouts_text(), hint, others, said]
-            text = json.dumps(depends, ensure_ascii=False, default=str)
-            self.fingerprints[hint, others] = hashlib.sha256(text.encode()).hexdigest()
+            self.fingerprints[hint, others] = _hash_of([self._said_of_all, hint, others, said])
         return self.fingerprints[hint, others]
+
+    @cached_property
+    def _said_of_all(self) -> str:
+        return _hash_of([READING_VERSION, catalogue_text(), layouts_text()])
 
     @cached_property
     def asked_of(self) -> Sequence[Organisation]:
@@ -82,6 +84,10 @@ class Job:
             said[decision.organisation].append(decision)
             said[None].append(decision)
         return said
+
+
+def _hash_of(depends: object) -> str:
+    return hashlib.sha256(json.dumps(depends, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def new_job(
