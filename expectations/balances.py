@@ -13,7 +13,6 @@ _IDENTITY = {"approved": 1, "transfer_in": 1, "transfer_out": -1, "committed": -
 # of them than this the file is wrong in another way (a column shifted, lines of another day): nothing would be learned
 # from single cells, and a batch must not wait for it.
 _MOST_BROKEN = 20
-_SECONDS = 2.0  # for what the exact search leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +62,4 @@ def wrong_cells(cells: Mapping[Cell, int], balances: Sequence[Balance]) -> Local
     if any(count > _MOST_BROKEN for count in broken.values()):
         return None
     nonnegative = [cell for cell, value in cells.items() if value >= 0 and cell[0] != "remaining"]
-    return localise(cells, [balance.terms for balance in balances], nonnegative=nonnegative, seconds=_SECONDS)
+    return localise(cells, [balance.terms for balance in balances], nonnegative=nonnegative)

@@ -44,13 +44,12 @@ def localise(
     *,
     fixed: Collection[Cell] = (),
     nonnegative: Collection[Cell] = (),
-    seconds: float = 5.0,
 ) -> Localisation[Cell]:
     """The fewest changes after which every balance holds: sum(coefficient * cell) = 0, in integers (satang).
 
     `fixed` cells never change; `nonnegative` ones are not negative afterwards, printed negative ones included. Of a
-    part's alternatives at most 100 are listed. What a fixed amount of search, then `seconds` of integer programming
-    (the one bound that depends on the machine) cannot explain is not found; what they cannot prove is not claimed.
+    part's alternatives at most 100 are listed. What a fixed amount of search, then of integer programming, cannot
+    explain is not found; what they cannot prove is not claimed.
     Raises ValueError where a balance names a cell that is not there.
     """
     residuals = _residuals(cells, balances)
@@ -59,7 +58,7 @@ def localise(
     alternatives: list[dict[Cell, int]] = []
     settled = True
     for part in _parts(cells, balances, residuals, frozenset(fixed), frozenset(nonnegative)):
-        explanations = sorted(_smallest(part, seconds), key=lambda repair: doubt(cells, repair))
+        explanations = sorted(_smallest(part), key=lambda repair: doubt(cells, repair))
         shared = reduce(_shared, explanations) if part.complete and explanations else {}
         if part.complete and len(explanations) == 1:
             corrections |= shared
@@ -116,7 +115,7 @@ def _shared(one: dict[Cell, int], other: dict[Cell, int]) -> dict[Cell, int]:
     return {cell: value for cell, value in one.items() if cell in other and other[cell] == value}
 
 
-def _smallest(part: Part[Cell], seconds: float) -> list[dict[Cell, int]]:
+def _smallest(part: Part[Cell]) -> list[dict[Cell, int]]:
     """The smallest explanations of a part; [] where there is none, or none was found."""
     try:
         try:
@@ -124,6 +123,6 @@ def _smallest(part: Part[Cell], seconds: float) -> list[dict[Cell, int]]:
         except OutOfWorkError:
             from expectations.localise.programme import smallest
 
-            return smallest(part, seconds)
+            return smallest(part)
     except UndecidedError:
         return []

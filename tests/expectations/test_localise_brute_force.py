@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.localise import localise
+from expectations.localise import localise, programme
 from expectations.localise.part import Part
 from expectations.localise.programme import smallest
 from expectations.localise.search import Search
@@ -148,5 +148,19 @@ def test_search_and_integer_programme_find_the_same(
     cells, balances, _, _ = case
     rows = [(balance, -residual(cells, balance)) for balance in balances]
     searched = Search(Part(cells, rows, frozenset(), []), 100_000).smallest()
-    programmed = smallest(Part(cells, rows, frozenset(), []), 60.0)
+    programmed = smallest(Part(cells, rows, frozenset(), []))
     assert sorted(sorted(repair.items()) for repair in searched) == sorted(sorted(r.items()) for r in programmed)
+
+
+@settings(max_examples=40, deadline=None)
+@given(spoilt_squares(), st.integers(0, 20))
+def test_where_the_nodes_run_out_nothing_is_claimed(case: Case, nodes: int) -> None:
+    cells, balances, _, _ = case
+    rows = [(balance, -residual(cells, balance)) for balance in balances]
+    whole, part = Part(cells, rows, frozenset(), []), Part(cells, rows, frozenset(), [])
+    every = smallest(whole)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(programme, "_NODES", nodes)
+        found = smallest(part)
+    assert all(one in every for one in found)
+    assert not part.complete or found == every
