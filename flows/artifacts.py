@@ -14,7 +14,7 @@ from prefect.artifacts import (
 from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
-from flows.pages import release_links
+from flows.links import release_links
 from flows.reporting import Made, expired
 from flows.settings import Settings
 from warehouse.vocabulary.records import Finding, Severity

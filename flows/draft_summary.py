@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from flows.pages import release_links
+from flows.links import release_links
 from flows.settings import Settings
 from flows.watch import period_name
 from reports.manifest import period_of

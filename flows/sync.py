@@ -17,12 +17,12 @@ from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_sync_summary, with_progress
 from flows.blocks import secret_in_block
+from flows.findings_page import keep_page
 from flows.garbage import collect_rarely
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
+from flows.links import linked
 from flows.lots import cut
-from flows.page import keep_page
-from flows.pages import linked
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
