@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,6 +27,7 @@ def environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
 
 
+@lru_cache(maxsize=2)  # three documents a release, and all releases of a run, share their template
 def check_package(content: bytes, name: str) -> None:
     """Raise WrongSettings for a file that is no Word document, or one that fetches, runs or unpacks to too much."""
     try:
