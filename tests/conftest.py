@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from flows.garbage import collect_rarely
 from tests.warehouse.server import running_postgresql
 
+collect_rarely()  # as the command line does: libraries leave it much to look through
 settings.register_profile("prongsai", deadline=None)  # no test fails because a machine is slow
 settings.load_profile("prongsai")
 
@@ -34,7 +36,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a running PostgreSQL."""
-    with running_postgresql(tmp_path_factory.mktemp("server")) as url:
+    with running_postgresql() as url:
         yield url

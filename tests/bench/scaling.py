@@ -43,10 +43,9 @@ WORKERS = 2
 def main(municipalities: int, folder: Path) -> int:
     """Print a line for each way; 1 if one of them left another warehouse than the first."""
     write_exports(folder, municipalities)
-    folder.chmod(0o711)  # PostgreSQL runs as a user of its own
     with ExitStack() as stack:
-        installed = stack.enter_context(installed_postgresql(folder))
-        server = installed or stack.enter_context(running_postgresql(folder / "server"))
+        installed = stack.enter_context(installed_postgresql())
+        server = installed or stack.enter_context(running_postgresql())
         of_prefect = (
             installed and new_database(installed).replace("postgresql:", "postgresql+asyncpg:").partition("?")[0]
         )

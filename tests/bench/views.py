@@ -72,8 +72,7 @@ def main(municipalities: int) -> None:
         folder = Path(name)
         write_exports(folder, municipalities)
         measure("SQLite", open_warehouse(f"sqlite:///{folder}/bench.db"), folder)
-        (folder / "server").mkdir()
-        with running_postgresql(folder / "server") as server:
+        with running_postgresql() as server:
             measure("PostgreSQL", open_warehouse(new_database(server)), folder)
 
 

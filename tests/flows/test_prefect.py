@@ -183,7 +183,10 @@ for one in deployments({str(example / "prongsai.toml")!r}):
     run_until("RUNNING")
     second = run_until("COMPLETED")
     second.terminate()
-    assert second.wait(timeout=60) == 0
+    try:
+        assert second.wait(timeout=180) == 0
+    finally:
+        second.kill()
 
 
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):

