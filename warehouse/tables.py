@@ -184,6 +184,18 @@ release = Table(
     UniqueConstraint("organisation", "fiscal_year", "half", "version"),
 )
 
+failed_report = Table(  # gone once it is made
+    "failed_report",
+    metadata,
+    Column("organisation", String(5), ForeignKey("organisation.code"), primary_key=True),
+    Column("fiscal_year", Integer, primary_key=True),
+    Column("half", Integer, primary_key=True),
+    Column("since", Moment(), nullable=False),  # of this reason
+    Column("failed_at", Moment(), nullable=False),
+    Column("reason_th", Text, nullable=False),
+    Column("reason_en", Text, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -16,10 +16,18 @@ from tests.warehouse.exports import (
     plan,
 )
 from warehouse.store.connection import Warehouse
-from warehouse.store.releases import ReleaseRecord, keep_release, ready_reports
+from warehouse.store.releases import (
+    FailedReport,
+    ReleaseRecord,
+    failed_reports,
+    keep_failure,
+    keep_release,
+    ready_reports,
+)
 from warehouse.store.status import report_status
 from warehouse.store.transactions import reading
 from warehouse.tables import release
+from warehouse.vocabulary.errors import Words
 
 MADE = ReleaseRecord("751E0-2566-1-v1", KHLONG.code, FIRST_HALF, 1, "releases/751E0/2566-1/v1", "a" * 64)
 PLAN = handed_in(plan(1), WARNING, WARNING, content="plan")
@@ -87,3 +95,24 @@ def test_status_names_the_newest_release(warehouse: Warehouse):
         keep_release(warehouse, made, now=day(version))
     [status] = report_status(warehouse, [KHLONG], FIRST_HALF)
     assert status.release == "751E0-2566-1-v2"
+
+
+BROKEN, FULL = Words("แม่แบบผิด", "the template is wrong"), Words("ดิสก์เต็ม", "the disk is full")
+
+
+def test_a_report_that_could_not_be_made_is_known_with_when_and_why_until_it_is_made(warehouse: Warehouse):
+    load_on(warehouse, 0, PLAN, handed_in(plan(1), content="other", owner=RUAM_CHAI))
+    for on in (1, 2):
+        keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(on))
+    known = FailedReport(KHLONG.code, FIRST_HALF, day(1), day(2), BROKEN)
+    assert failed_reports(warehouse) == [known]
+    assert [one.failure for one in report_status(warehouse, [RUAM_CHAI, KHLONG], FIRST_HALF)] == [None, known]
+    assert report_status(warehouse, [KHLONG], FULL_YEAR)[0].failure is None
+
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, FULL, now=day(3))  # another reason stands since then
+    assert failed_reports(warehouse) == [FailedReport(KHLONG.code, FIRST_HALF, day(3), day(3), FULL)]
+    keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, BROKEN, now=day(3))
+    for _ in range(2):  # made, and found made already
+        keep_release(warehouse, MADE, now=day(4))
+        assert [one.organisation for one in failed_reports(warehouse)] == [RUAM_CHAI.code]
+        keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(5))

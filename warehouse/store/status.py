@@ -8,6 +8,7 @@ from sqlalchemy import Engine, RowMapping, func, select
 
 from warehouse.store.current import current_exports, latest_exports
 from warehouse.store.readings import FACTS
+from warehouse.store.releases import FailedReport, failed_reports
 from warehouse.store.transactions import reading
 from warehouse.tables import export, finding, release
 from warehouse.vocabulary.fiscal import Period
@@ -35,6 +36,7 @@ class ReportStatus:
     sources: tuple[SourceStatus, ...]
     release: str | None
     outdated: bool = False  # bytes or facts came to count after that release was made
+    failure: FailedReport | None = None  # when it was last tried
 
     @property
     def ready(self) -> bool:
@@ -54,6 +56,7 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
     made = select(release.c.organisation, release.c.id, release.c.made_at).where(
         release.c.fiscal_year == period.fiscal_year.year, release.c.half == period.half.value
     )
+    failures = {one.organisation: one for one in failed_reports(engine) if one.period == period}
     with reading(engine) as connection:
         last = {(row["organisation"], row["source"]): row for row in connection.execute(latest).mappings()}
         counting = connection.execute(current_exports(*ours)).mappings().all()
@@ -77,6 +80,7 @@ def report_status(engine: Engine, organisations: Iterable[Organisation], period:
                 _source(source, last.get((one.code, source)), (one.code, source) in current, counts) for source in FACTS
             ),
             *_release(one.code, releases, current),
+            failures.get(one.code),
         )
         for one in organisations
     ]
