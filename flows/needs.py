@@ -20,6 +20,10 @@ class Need:
 
 
 _RUN = Words("สั่ง prongsai run", "prongsai run")
+_FAILED = Need(
+    Words("จัดทำรายงานไม่สำเร็จ", "the report could not be made"),
+    Words("แก้ตามเหตุผลที่แจ้งไว้ แล้วสั่ง prongsai run", "mend what the reason names, then prongsai run"),
+)
 _SIGNING = {
     ReleaseState.DRAFT: Need(
         Words("รายงานยังไม่ได้ลงนาม", "the report is not signed"),
@@ -44,17 +48,18 @@ _SIGNING = {
 
 def needs(report: ReportStatus, inbox: Path) -> list[Need]:
     """What is missing until a report is made, or made anew of a later file; nothing once it is."""
+    failed = [_FAILED] if report.failure else []
     if report.release is not None:
         said = Words("มีไฟล์ใหม่กว่ารายงาน รอจัดทำฉบับใหม่", "a file is newer than the report")
-        return [Need(said, _RUN)] if report.outdated else []
-    found = [_need(source, inbox) for source in report.sources if not source.current]
+        return failed or ([Need(said, _RUN)] if report.outdated else [])
+    found = failed + [_need(source, inbox) for source in report.sources if not source.current]
     return found or [Need(Words("ข้อมูลครบแล้ว รอจัดทำรายงาน", "the report can be made"), _RUN)]
 
 
 def open_steps(report: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path) -> list[Need]:
     """What a report waits for until it is public: files, its making, signatures, its publication."""
     state = state_of(report, states)
-    signing = [_SIGNING[state]] if state in _SIGNING and not report.outdated else []
+    signing = [_SIGNING[state]] if state in _SIGNING and not (report.outdated or report.failure) else []
     return needs(report, inbox) + signing
 
 

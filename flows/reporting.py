@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from types import TracebackType
 
 from expectations.catalogue import checked_rules
 from flows.arrivals import manual_not_allowed
@@ -16,10 +18,10 @@ from warehouse.archive import sha256_of
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.earlier import earlier_totals
 from warehouse.store.facts import report_facts
-from warehouse.store.releases import ReleaseRecord, keep_release
+from warehouse.store.releases import ReleaseRecord, keep_failure, keep_release
 from warehouse.vocabulary.errors import ProngsaiError, Words
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Comment, LoadedExport
+from warehouse.vocabulary.records import Comment, LoadedExport, ReportFacts
 
 LOT = 50
 """Reports that one set of processes makes: new ones for the next lot, so that what libraries keep stays bounded."""
@@ -44,10 +46,37 @@ def make_report(
 ) -> Release:
     """The release of what is current; the one that is there already, if nothing changed.
 
-    Raises NotReady if a source has no accepted export of this period, and no stand-in that the settings allow.
+    Raises NotReady if a source has no accepted export of this period, and no stand-in that the settings allow. Where
+    all exports are there and it still cannot be made, the warehouse remembers when and why until it is made.
     """
     earlier = earlier_totals(warehouse, code, period)
     facts = report_facts(warehouse, code, period, earlier="earlier" in settings.stand_ins)
+    with _Remembered(warehouse, code, period, now):
+        return _made_from(settings, warehouse, replace(facts, earlier=earlier), now)
+
+
+class _Remembered:
+    """What goes wrong inside is remembered as the reason why a report could not be made, our own bugs too."""
+
+    def __init__(self, warehouse: Warehouse, code: str, period: Period, now: datetime.datetime) -> None:
+        self._warehouse, self._code, self._period, self._now = warehouse, code, period, now
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            said = error.words if isinstance(error, ProngsaiError) else _bug(error)
+            with suppress(ProngsaiError):  # whoever asked hears the error itself
+                keep_failure(self._warehouse, self._code, self._period, said, now=self._now)
+
+
+def _bug(error: Exception) -> Words:
+    said = f"{type(error).__name__}: {error}"[:300]
+    return Words(f"โปรแกรมผิดพลาด ({said}) โปรดแจ้งผู้ดูแลระบบ", f"the program failed ({said}); tell who looks after it")
+
+
+def _made_from(settings: Settings, warehouse: Warehouse, facts: ReportFacts, now: datetime.datetime) -> Release:
+    code, period = facts.organisation.code, facts.period
     if "manual" not in settings.stand_ins and "hand" in (facts.budget.export.via, facts.plan.export.via):
         raise manual_not_allowed(f"{code} {period}")
     comments = settings.all_comments()
@@ -55,7 +84,7 @@ def make_report(
         replace(export, comments=tuple(one for one in comments if _is_of(one, code, export)))
         for export in (facts.budget, facts.plan)
     )
-    facts = replace(facts, budget=budget, plan=plan, earlier=earlier, rules=checked_rules())
+    facts = replace(facts, budget=budget, plan=plan, rules=checked_rules())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
     words_file = settings.words_file(code)
@@ -111,7 +140,9 @@ def _made_by_processes(
     finally:
         pool.shutdown(cancel_futures=True)
     if broken and len(lot) == 1:
-        yield Made(lot[0][0], error=_DIED)
+        code, period = lot[0]
+        keep_failure(_warehouse(settings.warehouse_url), code, period, _DIED, now=now)
+        yield Made(code, error=_DIED)
         return
     half = (len(broken) + 1) // 2  # until the one that no process survives stands alone
     for part in filter(None, (broken[:half], broken[half:])):

@@ -47,6 +47,7 @@ class Row:
     tone: str  # good, ready or bad
     report: str
     state: str  # of the release, if there is one
+    failure: str  # when it could not be made, and why
     needs: tuple[Need, ...]
 
 
@@ -62,7 +63,9 @@ def status_page(
 ) -> str:
     """The page for one period, as it stands at a moment (UTC); the same for the same warehouse and moment."""
     made = sum(one.release is not None for one in reports)
-    ready = sum(one.release is None and one.ready for one in reports)
+    failed = sum(one.failure is not None for one in reports)
+    lacking = sum(one.release is None and not one.ready for one in reports)
+    ready = sum(one.release is None and one.ready and one.failure is None for one in reports)
     page: str = _template().render(
         title=f"สถานะรายงาน{period_name(period)}",
         moment=thai_moment(now),
@@ -74,7 +77,8 @@ def status_page(
             ("มีรายงานแล้ว", made, "good"),
             ("เผยแพร่แล้ว", sum(is_public(one, states) for one in reports), "good"),
             ("พร้อมจัดทำ", ready, "ready"),
-            ("ยังขาดข้อมูล", len(reports) - made - ready, "bad"),
+            ("จัดทำไม่สำเร็จ", failed, "bad"),
+            ("ยังขาดข้อมูล", lacking, "bad"),
         ],
         wrong=[one.message for one in wrong if period_of_cause(one.message.cause) is None],
         waiting=grouped(reports, states, inbox),
@@ -86,13 +90,14 @@ def status_page(
 
 
 def _row(one: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path, now: datetime.datetime) -> Row:
-    cells = tuple(_cell(source, now) for source in one.sources)
+    cells, open_needs = tuple(_cell(source, now) for source in one.sources), tuple(needs(one, inbox))
+    failure = f"{thai_moment(one.failure.failed_at)}: {one.failure.said.th}" if one.failure else ""
     if one.release is not None:
         state = states.get(one.release, ReleaseState.DRAFT)
-        version = f"ฉบับ {one.release.rpartition('-')[2]}"
-        return Row(one.organisation, cells, "good", version, state.words.th, tuple(needs(one, inbox)))
-    tone, said = ("ready", "พร้อมจัดทำ") if one.ready else ("bad", "ยังไม่มี")
-    return Row(one.organisation, cells, tone, said, "", tuple(needs(one, inbox)))
+        version, tone = f"ฉบับ {one.release.rpartition('-')[2]}", "bad" if one.failure else "good"
+        return Row(one.organisation, cells, tone, version, state.words.th, failure, open_needs)
+    tone, said = ("ready", "พร้อมจัดทำ") if one.ready and not one.failure else ("bad", "ยังไม่มี")
+    return Row(one.organisation, cells, tone, said, "", failure, open_needs)
 
 
 def _cell(source: SourceStatus, now: datetime.datetime) -> SourceCell:

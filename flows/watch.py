@@ -12,6 +12,7 @@ from flows.needs import Need, grouped, is_public, source_name
 from flows.release_state import ReleaseState
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
+from warehouse.store.releases import FailedReport
 from warehouse.store.status import report_status
 from warehouse.store.watch import Stopped, stopped_exports
 from warehouse.vocabulary.fiscal import Period, period_from, thai_date, thai_day
@@ -49,6 +50,23 @@ def late_reports(
             title = f"รายงาน{period_name(period)} ยังไม่เผยแพร่ {len(waiting)} จาก {len(reports)} หน่วยงาน {when}"
             told = [_told(need, who) for need, who in grouped(waiting, states, inbox).items()]
             yield Wrong(Message(f"report {period}", stage, title, "\n\n".join([_due_line(due), *told])), left < 0)
+
+
+def failed_to_make(failures: Iterable[FailedReport], organisations: Sequence[Organisation]) -> Iterator[Wrong]:
+    """One message for all reports that could not be made, by reason; a new stage of it whenever another one fails."""
+    names = {one.code: one.name for one in organisations}
+    standing = [one for one in failures if one.organisation in names]
+    if not standing:
+        return
+    by_reason: dict[str, list[str]] = {}
+    for one in standing:
+        by_reason.setdefault(one.said.th, []).append(f"{one.organisation} {names[one.organisation]} {one.period}")
+    told = [f"{reason}\n{len(who)} ฉบับ: {_named(who)}" for reason, who in by_reason.items()]
+    more = [f"และอีก {len(told) - _MOST_NAMED} สาเหตุ (prongsai status)"] if len(told) > _MOST_NAMED else []
+    to_do = "ต้องทำ: แก้ตามเหตุผล แล้วสั่ง prongsai run"
+    stage = max(one.since for one in standing).isoformat(timespec="seconds")
+    body = "\n\n".join([*told[:_MOST_NAMED], *more, to_do])
+    yield Wrong(Message("failed", stage, f"จัดทำรายงานไม่สำเร็จ {len(standing)} ฉบับ", body))
 
 
 def _told(need: Need, who: Sequence[Organisation]) -> str:

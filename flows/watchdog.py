@@ -9,9 +9,10 @@ from flows.citations import dead_citations, dead_evidence
 from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
-from flows.watch import Wrong, late_reports, period_of_cause, stopped_files
+from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message, open_causes
+from warehouse.store.releases import failed_reports
 from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, thai_day
 
@@ -29,6 +30,7 @@ def wrong_now(
     states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
     wrong = [*late_reports(warehouse, organisations, periods, states, calendar, inbox, today=thai_day(now))]
     wrong += stopped_files(warehouse, organisations, periods)
+    wrong += failed_to_make(failed_reports(warehouse), organisations)
     wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
         wrong += late_sync(warehouse, now=now, within=datetime.timedelta(hours=settings.sync_within_hours))

@@ -15,7 +15,7 @@ from flows.needs import needs, open_steps
 from flows.release_state import ReleaseState, release_states
 from flows.settings import Settings
 from flows.status_page import VERDICTS, came, status_page
-from flows.watch import Wrong
+from flows.watch import Wrong, thai_moment
 from flows.watchdog import (
     alert_targets,
     escalation_targets,
@@ -25,6 +25,7 @@ from flows.watchdog import (
 )
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
+from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words
 from warehouse.vocabulary.fiscal import period_ended_by, thai_date, thai_day
@@ -135,6 +136,12 @@ def _say(
         f"    {th} (กำหนด {thai_date(due.day)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
         f"    {en} (due {due.day}, {abs(left)} days {'left' if left >= 0 else 'late'})",
     )
+    if failure := one.failure:
+        say(
+            language,
+            f"    ✗ จัดทำไม่สำเร็จเมื่อ {thai_moment(failure.failed_at)}: {failure.said.th}",
+            f"    ✗ could not be made at {failure.failed_at:%Y-%m-%d %H:%M} UTC: {failure.said.en}",
+        )
     for need in open_steps(one, states, inbox):
         say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
 
@@ -153,6 +160,7 @@ def _as_json(
         "half": one.period.half.value,
         "sources": [_source_json(source) for source in one.sources],
         "ready": one.ready,
+        "failed": _failure_json(one.failure, language) if one.failure else None,
         "release": one.release,
         "release_state": states.get(one.release, ReleaseState.DRAFT).value if one.release else None,
         "missing": [need.missing.said_in(language) for need in needs(one, inbox)],
@@ -167,6 +175,10 @@ def _link_json(one: DeadCitation) -> dict[str, object]:
     cited = one.citation
     said = {"measure": cited.measure, "title": cited.title, "address": cited.address}
     return said | {"dead_since": one.link.since.isoformat(), "reason": one.link.said.en}
+
+
+def _failure_json(one: FailedReport, language: Language) -> dict[str, str]:
+    return {"since": one.since.isoformat(), "at": one.failed_at.isoformat(), "reason": one.said.said_in(language)}
 
 
 def _source_json(source: SourceStatus) -> dict[str, object]:

@@ -16,6 +16,8 @@ from flows.cli import main
 from flows.reporting import make_reports
 from flows.settings import Settings, read_settings
 from tests.bench.exports import write_exports
+from warehouse.store.connection import open_warehouse
+from warehouse.store.releases import failed_reports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 pytestmark = pytest.mark.slow
@@ -58,11 +60,29 @@ def test_all_that_are_ready_are_made_and_one_that_cannot_be_made_stops_no_other(
     assert "measure.9" in said["00001"]["error"] and said["00000"]["error"] is None
     assert all(Path(path).is_file() for path in said["00002"]["files"].values())
 
+    main([*config, "status", "--period", "2566-1", "--json"])
+    known = {one["organisation"]["code"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert "measure.9" in known["00001"]["failed"]["reason"] and known["00000"]["failed"] is None
+    main([*config, "status", "--period", "2566-1", "--lang", "en"])
+    told = capsys.readouterr().out.partition("00002 ")[0].partition("00001 ")[2]
+    assert "measure.9" in told and "could not be made" in told and "can be made" not in told
+
     (place / "words/00001.toml").unlink()
     assert main([*config, *ALL, "--lang", "en"]) == 0
     told = capsys.readouterr()
     assert "3 reports: 1 new, 2 unchanged, 0 failed; 1 organisations not ready" in told.out
     assert told.err == ""
+    main([*config, "status", "--period", "2566-1", "--json"])
+    assert [json.loads(line)["failed"] for line in capsys.readouterr().out.splitlines()] == [None] * 4
+
+
+def test_a_report_asked_for_alone_is_remembered_as_failed_but_not_one_whose_files_are_missing(place: Path):
+    (place / "words").mkdir()
+    (place / "words/00001.toml").write_text("[measure.9]\n", encoding="utf-8")
+    for code in ("00001", "00003"):
+        assert main(["--config", str(place / "prongsai.toml"), *ALL, "--organisation", code]) != 0
+    [one] = failed_reports(open_warehouse(read_settings(place / "prongsai.toml").warehouse_url))
+    assert (one.organisation, one.period) == ("00001", FIRST_HALF) and "measure.9" in one.said.th
 
 
 def test_with_none_ready_the_next_step_is_told(place: Path, capsys: Printed):
@@ -89,6 +109,8 @@ def test_a_process_that_dies_takes_one_report_with_it_and_a_bug_is_not_hidden(pl
     assert second.release and second.release.id == "00001-2566-1-v1"
     with pytest.raises(KeyError):
         next(made)
+    known = {one.organisation: one.said.en for one in failed_reports(open_warehouse(settings.warehouse_url))}
+    assert "died" in known["00000"] and "KeyError" in known["00002"] and len(known) == 2
 
 
 REPORTS = """

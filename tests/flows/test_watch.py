@@ -23,7 +23,7 @@ from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import ReleaseState, release_states
 from flows.server import free_port
 from flows.status_page import status_page
-from flows.watch import Wrong, late_reports, period_of_cause, stopped_files
+from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files
 from reports.sign.ledger import open_ledger
 from tests.warehouse.exports import (
     CRITICAL,
@@ -38,9 +38,11 @@ from tests.warehouse.exports import (
     plan,
 )
 from warehouse.store.connection import Warehouse, open_warehouse
-from warehouse.store.releases import ReleaseRecord, keep_release
+from warehouse.store.outbox import Message
+from warehouse.store.releases import ReleaseRecord, failed_reports, keep_failure, keep_release
 from warehouse.store.status import report_status
 from warehouse.store.watch import keep_ended
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Organisation
 
 # Apprise shims a module that Python 3.13 has no more.
@@ -121,6 +123,56 @@ def test_a_correction_that_is_being_signed_is_no_late_report(warehouse: Warehous
 def test_a_file_that_is_newer_than_the_report_is_told(warehouse: Warehouse):
     load_on(warehouse, 5, handed_in(budget(7), content="later", on=5))
     assert "มีไฟล์ใหม่กว่ารายงาน" in page_of(warehouse)
+
+
+BROKEN, FULL = Words("แม่แบบ <b> ผิด", "the template is wrong"), Words("ดิสก์เต็ม", "the disk is full")
+
+
+def test_a_report_that_could_not_be_made_is_no_ready_one_and_says_when_and_why(warehouse: Warehouse):
+    load_on(warehouse, 4, handed_in(budget(3), content="b2", on=4, owner=RUAM_CHAI))
+    load_on(warehouse, 4, handed_in(plan(1), content="p2", on=4, owner=RUAM_CHAI))
+    assert "พร้อมจัดทำ 1" in counts_of(page_of(warehouse))
+    keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, BROKEN, now=NOW)
+    page = page_of(warehouse)
+    assert {"พร้อมจัดทำ 0", "จัดทำไม่สำเร็จ 1", "มีรายงานแล้ว 1", "ยังขาดข้อมูล 0"} <= counts_of(page)
+    said = Read(page).text
+    assert "แม่แบบ <b> ผิด" in said and "20 เมษายน 2566 เวลา 10:30 น." in said.partition("รายหน่วยงาน")[2]
+    assert "รอจัดทำรายงาน" not in said
+    body = late_on(warehouse, datetime.date(2023, 4, 25))[0].message.body
+    assert "จัดทำรายงานไม่สำเร็จ (1 หน่วยงาน): 00123" in body
+
+
+def test_a_version_that_could_not_be_made_anew_is_not_waiting_for_a_signature(warehouse: Warehouse):
+    assert "รายงานยังไม่ได้ลงนาม" in late_on(warehouse, datetime.date(2023, 5, 1), {}, [KHLONG])[0].message.body
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=NOW)
+    body = late_on(warehouse, datetime.date(2023, 5, 1), {}, [KHLONG])[0].message.body
+    assert "รายงานยังไม่ได้ลงนาม" not in body and "จัดทำรายงานไม่สำเร็จ" in body
+
+
+def counts_of(page: str) -> set[str]:
+    return {" ".join(one) for one in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)}
+
+
+def failed(warehouse: Warehouse, of: list[Organisation] = BOTH) -> Message:
+    [one] = failed_to_make(failed_reports(warehouse), of)
+    return one.message
+
+
+def test_all_reports_that_could_not_be_made_are_one_message_a_new_one_a_new_stage(warehouse: Warehouse):
+    load_on(warehouse, 4, handed_in(plan(1), content="p2", on=4, owner=RUAM_CHAI))
+    assert list(failed_to_make(failed_reports(warehouse), BOTH)) == []
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(5))
+    first = failed(warehouse)
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(6))
+    assert failed(warehouse).stage == first.stage
+    keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, BROKEN, now=day(6))
+    both = failed(warehouse)
+    assert both.cause == first.cause and both.stage != first.stage
+    assert "2 ฉบับ" in both.title and both.body.count(BROKEN.th) == 1
+    assert f"00123 {RUAM_CHAI.name} 2566-1" in both.body and "ต้องทำ" in both.body
+    keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, FULL, now=day(7))
+    assert BROKEN.th in failed(warehouse).body and FULL.th in failed(warehouse).body
+    assert "1 ฉบับ" in failed(warehouse, [KHLONG]).title
 
 
 def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_count(tmp_path: Path):
@@ -394,6 +446,19 @@ def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dic
     status(place, "--alert")
     resolved = [one["title"] for one in hook[len(titles) :]]
     assert resolved.count("[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง") == 2
+
+
+def test_a_report_that_could_not_be_made_is_told_once_and_that_it_is_made(place: Path, hook: list[dict]):
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    load_on(warehouse, 0, handed_in(budget(1), content="a"), handed_in(plan(1), content="p"))
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(1))
+    for _ in range(2):
+        status(place, "--alert")
+    made = ReleaseRecord("751E0-2566-1-v1", KHLONG.code, FIRST_HALF, 1, "folder", "a" * 64)
+    keep_release(warehouse, made, now=day(2))
+    status(place, "--alert")
+    told = [one["title"] for one in hook if "จัดทำรายงานไม่สำเร็จ" in one["title"]]
+    assert told == ["[โปร่งใส] จัดทำรายงานไม่สำเร็จ 1 ฉบับ", "[โปร่งใส] แก้ไขแล้ว: จัดทำรายงานไม่สำเร็จ 1 ฉบับ"]
 
 
 def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
