@@ -14,12 +14,22 @@ from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
 
 
 def shown_target(target: str) -> str:
-    """A target as it may be told: a full path, or an address without user and password."""
+    """A target as it may be told: a full path, or an address without user and password.
+
+    Raises WrongSettings for an address whose password could be taken for a part of something else, and so be told.
+    """
     if "://" not in target:
         return Path(target).resolve().as_posix()
-    parts = urlsplit(target)
-    port = f":{parts.port}" if parts.port else ""
-    return parts._replace(netloc=f"{parts.hostname or ''}{port}", query="", fragment="").geturl()
+    scheme, _, rest = target.partition("://")
+    with suppress(ValueError):  # no port
+        parts = urlsplit(target)
+        port = f":{parts.port}" if parts.port else ""
+        if "::" not in scheme and not (":" in parts.netloc and "@" in rest.removeprefix(parts.netloc)):
+            return parts._replace(netloc=f"{parts.hostname or ''}{port}", query="", fragment="").geturl()
+    raise WrongSettings(
+        "อ่านที่อยู่ของปลายทางไม่ได้ โปรดเขียนอักขระพิเศษในรหัสผ่านแบบ URL เช่น @ เป็น %40 / เป็น %2F # เป็น %23",
+        "the address of the target is not clear: percent-encode what is special in its password, @ as %40, / as %2F",
+    )
 
 
 class Site:

@@ -286,6 +286,24 @@ def test_passwords_in_an_address_are_told_nobody() -> None:
     assert shown_target("sftp://user:secret@host.example:22/web?x=secret") == "sftp://host.example:22/web"
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "sftp://user:s3c/ret@host/web",
+        "sftp://user:s3c#ret@host/web",
+        "sftp://user:12/s3cret@host/web",
+        "sftp://user:pass@s3c/ret@host/web",
+        "webdav://user:[s3cret@host/web",
+        "simplecache::sftp://user:s3cret@host/web",
+    ],
+)
+def test_an_address_that_can_be_read_in_two_ways_is_refused_without_its_password(target: str) -> None:
+    with pytest.raises(WrongSettings) as refused:
+        shown_target(target)
+    assert "s3c" not in str(refused.value) and "%40" in refused.value.words.th
+    assert refused.value.__context__ is None
+
+
 @pytest.mark.parametrize("target", ["nosuch://x/y", "ftp://127.0.0.1:1/x"])
 def test_a_target_that_cannot_be_used_is_told_and_not_on_record(folder: Path, releases: Path, target: str) -> None:
     with pytest.raises((WrongSettings, Unreachable)):
