@@ -2,7 +2,6 @@
 
 import datetime
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from connectors.portal import Secrets
+from flows.address import NAMED, address_of
 from warehouse.archive import sha256_of
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import (
@@ -46,8 +46,8 @@ def targets_of(written: Sequence[str], environment: Mapping[str, str], folder: P
     """
     found = []
     for number, one in enumerate(written, start=1):
-        address = _address(one, environment, folder)
-        named = one.startswith(("env:", "file:"))
+        address = address_of(one, environment, folder)
+        named = one.startswith(NAMED)
         scheme = address.partition("://")[0]
         name = one if named else f"{scheme}:{sha256_of(one.encode())[:8]}"
         if not address or not _accepts(address):
@@ -57,24 +57,6 @@ def targets_of(written: Sequence[str], environment: Mapping[str, str], folder: P
             )
         found.append(Target(name, address))
     return found
-
-
-def _address(written: str, environment: Mapping[str, str], folder: Path) -> str:
-    kind, _, place = written.partition(":")
-    if kind == "env":
-        return environment.get(place, "")
-    if kind == "file":
-        path = folder / place
-        try:
-            if os.name == "posix" and path.stat().st_mode & 0o077:
-                raise WrongSettings(
-                    f"ไฟล์ความลับ {path} เปิดให้ผู้อื่นอ่านได้ โปรดสั่ง chmod 600",
-                    f"the secrets file {path} is open to others; chmod 600 it",
-                )
-            return path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return ""
-    return written
 
 
 def tell(

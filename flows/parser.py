@@ -111,7 +111,7 @@ def _of_releases(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     approve.add_argument("--note", action="append", default=[], metavar="FINDING=TEXT")
     publish = verbs["publish"]
     publish.add_argument("release", metavar="RELEASE")
-    publish.add_argument("--to", metavar="TARGET", required=True, help="โฟลเดอร์หรือที่อยู่ / folder or fsspec address")
+    publish.add_argument("--to", metavar="TARGET", help="โฟลเดอร์ ที่อยู่ หรือ env:ชื่อ / folder, address or env:NAME")
     publish.add_argument("--address", metavar="URL", help="ที่อยู่สาธารณะของปลายทาง / the target's public address")
     verify = verbs["verify"]
     verify.add_argument("folder", metavar="FOLDER")

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     dask_scheduler: str | None = None
     sign_off: Literal["two", "one"] = "two"
     sign_off_days: int = Field(30, ge=0, le=366)
+    publish_to: SecretStr | None = None
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200

@@ -1,8 +1,10 @@
 """prongsai publish: put a signed release where everyone can read it."""
 
+import os
 from argparse import Namespace
 from pathlib import Path
 
+from flows.address import NAMED, address_of
 from flows.command.say import now, say, say_line
 from flows.reporting import make_report
 from flows.settings import Settings
@@ -12,14 +14,16 @@ from reports.sign.keys import known_keys
 from reports.sign.ledger import release_folder
 from reports.sign.publish import publish as published
 from warehouse.store.connection import open_warehouse
+from warehouse.vocabulary.errors import WrongSettings
 
 
 def publish(settings: Settings, arguments: Namespace) -> int:
     """Publish, read back, record; nothing but looking if it is published already."""
+    target = _target(settings, arguments.to)
     folder = release_folder(settings.path(settings.releases), arguments.release)
     done = published(
         folder,
-        arguments.to,
+        target,
         now=now(),
         sign_off=settings.sign_off,
         known=known_keys(settings.path(settings.state) / "signers"),
@@ -34,6 +38,28 @@ def publish(settings: Settings, arguments: Namespace) -> int:
         count = len(done.paths)
         say(arguments.lang, f"อ่านกลับจากเว็บไซต์ตรงกันทั้ง {count} ไฟล์", f"all {count} files read back from the web the same")
     return 0
+
+
+def _target(settings: Settings, told: str | None) -> str:
+    """Where to publish: --to, else the setting. Raises WrongSettings for a password that everyone here could see."""
+    written = told or (settings.publish_to.get_secret_value() if settings.publish_to else "")
+    whole = written.startswith("file://")  # an address of fsspec, and no file that holds one
+    target = written if whole else address_of(written, os.environ, settings.folder)
+    if not target:
+        named = written if written.startswith(NAMED) else "--to"
+        raise WrongSettings(
+            f"ไม่รู้ว่าเผยแพร่ที่ใด ({named} ว่างหรืออ่านไม่ได้) โปรดระบุ --to หรือตั้ง publish_to ใน prongsai.toml",
+            f"where to publish is not known ({named} is empty or not readable): say --to, or set publish_to",
+        )
+    if "://" in target:
+        if target == told and "@" in target and ":" in target.partition("://")[2].rpartition("@")[0]:
+            raise WrongSettings(
+                "รหัสผ่านในคำสั่งเห็นได้จากรายการโปรเซสของเครื่อง โปรดเก็บที่อยู่ไว้ในตัวแปรแล้วใช้ --to env:ชื่อ หรือตั้ง publish_to",
+                "a password in a command is seen in the list of processes: keep the address in a variable and say "
+                "--to env:NAME, or set publish_to",
+            )
+        return target
+    return target if told else str(settings.folder / target)
 
 
 def _current(settings: Settings, folder: Path) -> Path:

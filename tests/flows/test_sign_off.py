@@ -59,6 +59,37 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     ]
 
 
+def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_the_owner(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    sign(config, ID)
+    assert main([*config, "publish", ID]) == 64
+    assert "publish_to" in capsys.readouterr().err
+    monkeypatch.setenv("SITE", str(example / "web"))
+    assert main([*config, "publish", ID, "--to", "env:SITE"]) == 0
+    assert (example / "web/751NH/2566-1/latest/report.html").is_file()
+    (example / "site.secret").write_text("memory://secret-user:s3cret@site/reports\n", "utf-8")
+    (example / "site.secret").chmod(0o600)
+    for written in ("file:site.secret", "other", (example / "third").as_uri()):
+        monkeypatch.setenv("PRONGSAI_PUBLISH_TO", written)
+        assert main([*config, "publish", ID]) == 0, written
+    assert all((example / name / "751NH/2566-1/v1/report.pdf").is_file() for name in ("other", "third"))
+    said = capsys.readouterr()
+    assert "at memory://site/reports" in said.out and "s3cret" not in said.out + said.err
+    assert "s3cret" not in (example / "releases/LEDGER.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("to", "named"), [("sftp://clerk:s3cret@host/web", "env:"), ("env:NONE", "env:NONE"), ("file:none", "file:none")]
+)
+def test_a_password_on_the_command_line_and_an_address_that_is_not_there_are_refused(
+    example: Path, to: str, named: str, capsys: Printed
+) -> None:
+    assert main(["--lang", "en", "--config", str(example / "prongsai.toml"), "publish", ID, "--to", to]) == 64
+    said = capsys.readouterr().err
+    assert named in said and "s3cret" not in said
+
+
 def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:
