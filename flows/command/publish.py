@@ -2,10 +2,13 @@
 
 import os
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flows.address import NAMED, address_of
 from flows.command.say import now, say, say_line
+from flows.job import Job, Wanted, new_job
 from flows.reporting import make_report
 from flows.settings import Settings
 from reports.manifest import period_of
@@ -14,7 +17,8 @@ from reports.sign.keys import known_keys
 from reports.sign.ledger import release_folder
 from reports.sign.publish import publish as published
 from warehouse.store.connection import open_warehouse
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.store.load import seen_before
+from warehouse.vocabulary.errors import NotReady, WrongSettings
 
 
 def publish(settings: Settings, arguments: Namespace) -> int:
@@ -63,8 +67,26 @@ def _target(settings: Settings, told: str | None) -> str:
 
 
 def _current(settings: Settings, folder: Path) -> Path:
-    """The release that what the warehouse knows now makes: the same one, if nothing changed since it was made."""
+    """The release that what the warehouse knows now makes: the same one, if nothing changed since it was made.
+
+    Raises NotReady if its files were not checked by the rules, settings and corrections of now.
+    """
     manifest = read_manifest(folder)
-    period = period_of(manifest)
+    code, period = manifest["organisation"]["code"], period_of(manifest)
     warehouse = open_warehouse(settings.warehouse_url)
-    return make_report(settings, warehouse, manifest["organisation"]["code"], period, now=now()).folder
+    job = new_job(settings, Wanted(None, code), now=now(), warehouse=warehouse)
+    if older := [one["source"] for one in manifest["inputs"] if not _checked_as_now(job, code, one)]:
+        raise NotReady(
+            f"เผยแพร่ไม่ได้: {', '.join(older)} ตรวจด้วยกฎหรือการแก้ไขชุดก่อน โปรดสั่ง prongsai sync (ถ้าไฟล์ไม่อยู่ใน inbox แล้ว "
+            "สั่ง prongsai backfill) แล้ว prongsai report",
+            f"not published: {', '.join(older)} passed older rules or corrections; run prongsai sync (or backfill, if "
+            "the file is not in the inbox any more), then prongsai report",
+        )
+    return make_report(settings, warehouse, code, period, now=now()).folder
+
+
+def _checked_as_now(job: Job, code: str, told: Mapping[str, Any]) -> bool:
+    """Whether an input of a release is accepted by what verdicts depend on now; its place told the code, or none."""
+    keys = {(told["sha256"], job.fingerprint(hint)) for hint in (code, None)}
+    judged = [seen for found in seen_before(job.warehouse, keys).values() for seen in found]
+    return any(one.accepted and one.source == told["source"] for one in judged)

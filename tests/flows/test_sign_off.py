@@ -59,6 +59,20 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     ]
 
 
+def test_what_was_checked_by_older_rules_is_not_published_until_it_is_checked_anew(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    sign(config, ID)
+    monkeypatch.setattr("flows.job.READING_VERSION", 1000)
+    publish = [*config, "publish", ID, "--to", str(example / "web")]
+    assert main(publish) == 1
+    said = capsys.readouterr().err
+    assert "older rules" in said and "elaas, eplannacc" in said and "prongsai sync" in said
+    assert not (example / "web").exists()
+    assert main([*config, "sync"]) == 0
+    assert main(publish) == 0
+
+
 def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_the_owner(
     example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:
