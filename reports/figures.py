@@ -37,6 +37,11 @@ def figures_of(facts: ReportFacts) -> Figures:
         *(plan_dimension(facts, dimension) for dimension in DIMENSIONS),
         plan_total(facts, "budget"),
         plan_total(facts, "disbursed"),
+        *(
+            plan_dimension_total(facts, dimension, column)
+            for dimension in DIMENSIONS
+            for column in ("budget", "disbursed")
+        ),
         plan_score(facts),
     ]
     by_key = {figure.key: figure for figure in figures}
@@ -125,6 +130,16 @@ def plan_total(facts: ReportFacts, column: Literal["budget", "disbursed"]) -> Fi
     title = {"budget": "งบประมาณตามแผนป้องกันการทุจริต", "disbursed": "เบิกจ่ายตามแผนป้องกันการทุจริต"}[column]
     origin = origin_of(facts.plan, column, (project.source_row for project in projects))
     return Figure(f"plan_{column}", title, "baht", total, origin, "ผลรวมของทุกโครงการ")
+
+
+def plan_dimension_total(facts: ReportFacts, dimension: int, column: Literal["budget", "disbursed"]) -> Figure:
+    """The sum of one money column over the plan projects of one dimension; nothing is known of a plan without any."""
+    projects = [project for project in facts.plan_projects if project.dimension == dimension]
+    total = sum(getattr(project, column) for project in projects) if facts.plan_projects else None
+    title = {"budget": f"งบประมาณตามแผนในมิติที่ {dimension}", "disbursed": f"เบิกจ่ายตามแผนในมิติที่ {dimension}"}[column]
+    origin = origin_of(facts.plan, column, (project.source_row for project in projects))
+    key, formula = f"plan_dimension_{dimension}_{column}", f"ผลรวมของโครงการในมิติที่ {dimension}"
+    return Figure(key, title, "baht", total, origin, formula)
 
 
 def plan_score(facts: ReportFacts) -> Figure:

@@ -1,5 +1,7 @@
 """The anti-corruption plan: how each project stands."""
 
+from collections.abc import Mapping, Sequence
+
 from reports.chapters.charts import status_chart
 from reports.chapters.document import Cell, Chapter, Column, Paragraph, Row, Run, Table
 from reports.figures import DIMENSIONS, STATUS_TITLES
@@ -39,21 +41,46 @@ def statuses_shown(projects: tuple[PlanProject, ...]) -> list[Status]:
 
 
 def dimension_table(projects: tuple[PlanProject, ...], statuses: list[Status]) -> Table:
-    """Projects counted by dimension and status."""
-    rows = []
-    for dimension in DIMENSIONS:
-        members = [project.status for project in projects if project.dimension == dimension]
-        counts = [len(members), *(members.count(status) for status in statuses)]
-        rows.append(Row((Cell(f"มิติที่ {dimension}"), *(Cell(f"{count:,}") for count in counts))))
-    everything = [project.status for project in projects]
-    counts = [len(projects), *(everything.count(status) for status in statuses)]
+    """Projects of each dimension counted by status, and their money."""
+    rows = [
+        Row(
+            _dimension_cells(
+                f"มิติที่ {dimension}",
+                [project for project in projects if project.dimension == dimension],
+                statuses,
+                {name: f"plan_dimension_{dimension}{name and f'_{name}'}" for name in ("", "budget", "disbursed")},
+            )
+        )
+        for dimension in DIMENSIONS
+    ]
+    keys = {"": "plan_projects", "budget": "plan_budget", "disbursed": "plan_disbursed"}
+    keys |= {status.value: f"plan_{status.value}" for status in statuses}
+    total = Row(_dimension_cells("รวมทุกมิติ", projects, statuses, keys), "total")
+    titles = ("มิติ", "ทั้งหมด", *(STATUS_TITLES[status] for status in statuses), "งบประมาณ (บาท)", "เบิกจ่าย (บาท)")
     return Table(
         id="table-plan-dimensions",
-        caption="จำนวนโครงการตามมิติและสถานะ",
-        columns=(Column(share=1), *[Column("center", share=1)] * (len(statuses) + 1)),
-        head=((Cell("มิติ"), Cell("ทั้งหมด"), *(Cell(STATUS_TITLES[status]) for status in statuses)),),
-        rows=(*rows, Row((Cell("รวมทุกมิติ"), *(Cell(f"{count:,}") for count in counts)), "total")),
+        caption="โครงการตามมิติ สถานะ และงบประมาณ",
+        columns=(Column(), *[Column("center", share=1)] * (len(statuses) + 1), *[Column("right")] * 2),
+        head=(tuple(map(Cell, titles)),),
+        rows=(*rows, total),
     )
+
+
+def _dimension_cells(
+    title: str, projects: Sequence[PlanProject], statuses: list[Status], keys: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    """A row of the table by dimension; `keys` are of the figures that it prints: all, by status, budget and paid."""
+    counts = {"": len(projects)} | {
+        status.value: sum(project.status is status for project in projects) for status in statuses
+    }
+    amounts = {
+        "budget": sum(project.budget for project in projects),
+        "disbursed": sum(project.disbursed for project in projects),
+    }
+    printed = {name: f"{count:,}" for name, count in counts.items()} | {
+        name: baht_printed(amount) for name, amount in amounts.items()
+    }
+    return (Cell(title), *(Cell(text, figure=keys.get(name)) for name, text in printed.items()))
 
 
 def plan_table(facts: ReportFacts, statuses: list[Status], sentences: Sentences, words: ReportWords) -> Table:

@@ -38,6 +38,14 @@ BY_HAND = {
     "plan_dimension_4": 0,
     "plan_budget": "55000.00",
     "plan_disbursed": "0.00",
+    "plan_dimension_1_budget": "55000.00",
+    "plan_dimension_1_disbursed": "0.00",
+    "plan_dimension_2_budget": "0.00",
+    "plan_dimension_2_disbursed": "0.00",
+    "plan_dimension_3_budget": "0.00",
+    "plan_dimension_3_disbursed": "0.00",
+    "plan_dimension_4_budget": "0.00",
+    "plan_dimension_4_disbursed": "0.00",
     "plan_score": "21.43",
     "disbursed_since_cut_off": "3822121.63",
     "disbursed_last_year": None,
@@ -69,6 +77,17 @@ def test_a_figure_names_the_cells_that_it_came_from() -> None:
     assert [origin.cells for origin in figures["plan_in_progress"].origins] == ["9:9, 11:12"]
 
 
+def test_the_money_of_each_dimension_adds_up_to_that_of_the_plan_and_names_its_own_rows() -> None:
+    projects = tuple(replace(one, dimension=1 + row % 2, disbursed=row) for row, one in enumerate(PLAN_PROJECTS))
+    figures = figures_of(replace(FACTS, plan_projects=projects))
+    parts = [figures[f"plan_dimension_{dimension}_disbursed"] for dimension in (1, 2, 3, 4)]
+    assert [one.value for one in parts] == [12, 9, 0, 0]
+    assert [one.cells for one in parts][2:] == [{}, {}]
+    rows = [str(one.source_row) for one in projects if one.dimension == 2]
+    assert all(row in str(parts[1].cells) for row in rows)
+    assert sum(one.value for one in parts) == figures["plan_disbursed"].value
+
+
 def test_a_column_that_the_file_does_not_have_is_traced_to_its_rows() -> None:
     letters = {column: letter for column, letter in FACTS.budget.letters.items() if column != "committed"}
     figures = figures_of(replace(FACTS, budget=replace(FACTS.budget, letters=letters)))
@@ -94,7 +113,9 @@ def test_without_rows_totals_and_score_are_no_figures() -> None:
     assert missing == [
         *MONEY,
         *("revised", "percent_disbursed", "percent_committed", "points_ahead"),
-        *("plan_budget", "plan_disbursed", "plan_score"),
+        *("plan_budget", "plan_disbursed"),
+        *(f"plan_dimension_{dimension}_{column}" for dimension in (1, 2, 3, 4) for column in ("budget", "disbursed")),
+        "plan_score",
         *("disbursed_since_cut_off", "disbursed_last_year", "percent_disbursed_last_year", "points_since_last_year"),
         *("plan_score_last_year", "plan_score_since_last_year"),
     ]

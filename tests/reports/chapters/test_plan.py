@@ -47,11 +47,14 @@ def test_dimensions_without_a_project_are_counted_as_nothing() -> None:
     summary = chapters_of(FACTS)[0].blocks[1]
     assert isinstance(summary, Table)
     assert [[cell.text for cell in row.cells] for row in summary.rows][1:] == [
-        ["มิติที่ 2", "0", "0", "0", "0"],
-        ["มิติที่ 3", "0", "0", "0", "0"],
-        ["มิติที่ 4", "0", "0", "0", "0"],
-        ["รวมทุกมิติ", "7", "4", "3", "0"],
+        ["มิติที่ 2", "0", "0", "0", "0", "0.00", "0.00"],
+        ["มิติที่ 3", "0", "0", "0", "0", "0.00", "0.00"],
+        ["มิติที่ 4", "0", "0", "0", "0", "0.00", "0.00"],
+        ["รวมทุกมิติ", "7", "4", "3", "0", "55,000.00", "0.00"],
     ]
+    figures = figures_of(FACTS)
+    told = [cell for row in summary.rows for cell in row.cells if cell.figure]
+    assert {cell.text == figures[cell.figure].printed for cell in told} == {True} and len(told) == 4 * 3 + 1 + 3 + 2
 
 
 def test_a_plan_without_projects_says_so() -> None:
