@@ -74,4 +74,5 @@
     Object.assign(language, { lang: english ? "th" : "en", textContent: english ? "ภาษาไทย" : "English" });
   });
   document.querySelector(".cover").prepend(language);
+  if (matchMedia("(max-width: 47.99rem)").matches) document.querySelector("nav details").open = false;
 })();
