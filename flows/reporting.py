@@ -87,8 +87,15 @@ def _made_from(settings: Settings, warehouse: Warehouse, facts: ReportFacts, now
     facts = replace(facts, budget=budget, plan=plan, rules=checked_rules())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
-    words_file = settings.words_file(code)
-    made = make_release(facts, words_file=words_file, releases=releases, template=template, digits=settings.digits)
+    items = settings.path(settings.ita_items)
+    made = make_release(
+        facts,
+        words_file=settings.words_file(code),
+        releases=releases,
+        template=template,
+        digits=settings.digits,
+        own_items=items if items.is_file() else None,
+    )
     manifest = sha256_of(made.files["manifest"].read_bytes())
     version = int(made.folder.name.removeprefix("v"))
     keep_release(warehouse, ReleaseRecord(made.id, code, period, version, str(made.folder), manifest), now=now)

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     alert_repeat_hours: float = 24.0
     escalate: tuple[SecretStr, ...] = ()
     deadlines: Path = Path("deadlines.csv")
+    ita_items: Path = Path("ita_items.csv")
     reminder_days: tuple[PositiveInt, ...] = (15, 5)
     sync_within_hours: float = 12.0
     disk_room: int = 1_000_000_000

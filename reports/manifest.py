@@ -15,7 +15,7 @@ from reports.chapters.sources import Change
 from reports.chapters.stand_in import stand_in_of
 from reports.figure import Figure, Figures
 from reports.files import STEMS, WordTemplate
-from reports.ita_items import ita_items
+from reports.ita_items import ItaItem
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
@@ -31,14 +31,21 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def inputs_key(facts: ReportFacts, words: ReportWords, own_template: bytes | None, digits: Digits) -> str:
-    """One hash over all that decides a report's bytes: facts, words, an own Word template, digits, software."""
+def inputs_key(
+    facts: ReportFacts,
+    words: ReportWords,
+    own_template: bytes | None,
+    digits: Digits,
+    items: Mapping[str, ItaItem],
+) -> str:
+    """One hash over all that decides a report's bytes: facts, words, own Word template, digits, ITA items, software."""
     template = None if own_template is None else sha256(own_template)
     told = {
         "facts": asdict(facts),
         "words": words.sha256,
         "template": template,
         "digits": digits,
+        "ita_items": {name: asdict(item) for name, item in items.items()},
         "made_with": made_with(),
     }
     return sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8"))
@@ -84,6 +91,7 @@ def manifest_of(
     figures: Figures,
     words: ReportWords,
     template: WordTemplate,
+    items: Mapping[str, ItaItem],
     previous: Mapping[str, Any] | None,
     changes: Sequence[Change],
     contents: Mapping[str, bytes],
@@ -104,7 +112,7 @@ def manifest_of(
         "template": None
         if template.own_name is None
         else {"file": template.own_name, "sha256": sha256(template.content)},
-        "documents": {name: _document(facts, name, f"{stem}.pdf") for name, stem in STEMS.items()},
+        "documents": {name: _document(items, name, f"{stem}.pdf") for name, stem in STEMS.items()},
         "inputs": [_input(export, facts.period) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],
@@ -120,10 +128,9 @@ def period_of(manifest: Mapping[str, Any]) -> Period:
     return Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
 
 
-def _document(facts: ReportFacts, name: str, file: str) -> dict[str, Any]:
+def _document(items: Mapping[str, ItaItem], name: str, file: str) -> dict[str, Any]:
     """A public document and the ITA item that it serves; null where none is known."""
-    item = ita_items().get((facts.period, name))
-    return {"file": file, "ita_item": None if item is None else asdict(item)}
+    return {"file": file, "ita_item": asdict(items[name]) if name in items else None}
 
 
 def _input(export: LoadedExport, period: Period) -> dict[str, Any]:

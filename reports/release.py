@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from reports.docx import template_bytes
 from reports.figure import Figures
 from reports.figures import figures_of
 from reports.files import FILES, WordTemplate, contents_of
+from reports.ita_items import ItaItem, items_of
 from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
 from reports.proof.prove import prove
 from reports.words import ReportWords, words_of
@@ -43,26 +45,29 @@ def make_release(
     releases: Path,
     template: Path | None = None,
     digits: Digits = "mixed",
+    own_items: Path | None = None,
 ) -> Release:
     """The release that says these facts in these words, in Word by an organisation's own template if it has one.
 
-    If the latest version was made from the same facts, words, template, digits and software, it is that one and nothing
-    is written; else the next version. Raises WrongSettings for a faulty words file or template, Damaged if a kept
-    version was changed or a file that was just written does not say what the figures say.
+    own_items: a file of ITA items that goes before the house's. If the latest version was made from the same facts,
+    words, template, digits, items and software, it is that one and nothing is written; else the next version. Raises
+    WrongSettings for a faulty words file, template or items file, Damaged if a kept version was changed or a file that
+    was just written does not say what the figures say.
     """
     expired = (*expired_comments(facts.budget), *expired_comments(facts.plan))
     facts = replace(facts, budget=without_expired(facts.budget), plan=without_expired(facts.plan))
     figures = figures_of(facts)
     words = words_of(words_file, {*figures, *PHRASES})
     word_template = WordTemplate(template_bytes(template), None if template is None else template.name)
-    key = inputs_key(facts, words, None if template is None else word_template.content, digits)
+    items = items_of(facts.period, own_items)
+    key = inputs_key(facts, words, None if template is None else word_template.content, digits, items)
     shelf = releases / facts.organisation.code / str(facts.period)
     while True:
         latest = latest_version(shelf)
         previous = read_manifest(shelf / f"v{latest}") if latest else None
         if previous is not None and previous["key"] == key:
             return _release(shelf / f"v{latest}", previous, expired, new=False)
-        if _write(shelf, latest + 1, key, facts, figures, words, word_template, digits, previous):
+        if _write(shelf, latest + 1, key, facts, figures, words, word_template, digits, items, previous):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), expired, new=True)
 
@@ -101,14 +106,15 @@ def _write(
     words: ReportWords,
     template: WordTemplate,
     digits: Digits,
+    items: Mapping[str, ItaItem],
     previous: dict[str, Any] | None,
 ) -> bool:
     """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
     changes = changes_since(previous, figures)
-    documents = documents_of(facts, figures, words, version, changes, digits)
+    documents = documents_of(facts, figures, words, version, changes, digits, items)
     contents = contents_of(facts, figures, words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
-    manifest = manifest_of(identity, key, facts, figures, words, template, previous, changes, contents)
+    manifest = manifest_of(identity, key, facts, figures, words, template, items, previous, changes, contents)
     shelf.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
     try:

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from reports.chapters.budget import budget_chapters
@@ -15,14 +15,13 @@ from reports.chapters.stand_in import facts_as_of, stand_in_paragraphs, stand_in
 from reports.characters import unprintable_in
 from reports.digits import in_digits
 from reports.figure import Figures
-from reports.ita_items import ita_items
+from reports.ita_items import ItaItem, items_of
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
 
 PHRASES = ("organisation", "place", "fiscal_year", "previous_year", "round", "period")
-DOCUMENTS = ("measures", "budget", "plan")
 AT_A_GLANCE = {
     "measures": {"revised": "บาท", "disbursed": "บาท", "percent_disbursed": "%", "plan_score": "จาก 100"},
     "budget": {"revised": "บาท", "disbursed": "บาท", "remaining": "บาท", "percent_disbursed": "%"},
@@ -41,6 +40,7 @@ class Telling:
     changes: Sequence[Change]
     sentences: Sentences
     digits: Digits
+    items: Mapping[str, ItaItem]
 
 
 def documents_of(
@@ -50,9 +50,12 @@ def documents_of(
     version: int,
     changes: Sequence[Change],
     digits: Digits = "mixed",
+    items: Mapping[str, ItaItem] | None = None,
 ) -> dict[str, Document]:
-    """The three documents as plain data, by name."""
-    telling = Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)), digits)
+    """The three documents as plain data, by name; the ITA items that they serve, if not told, as the house knows."""
+    sentences = Sentences(figures, phrases_of(facts))
+    served = items_of(facts.period, None) if items is None else items
+    telling = Telling(facts, figures, words, version, changes, sentences, digits, served)
     return {"measures": _measures(telling), "budget": _budget(telling), "plan": _plan(telling)}
 
 
@@ -60,7 +63,7 @@ def report_of(
     facts: ReportFacts, figures: Figures, words: ReportWords, version: int, changes: Sequence[Change]
 ) -> Document:
     """The measures report alone, in mixed digits."""
-    return _measures(Telling(facts, figures, words, version, changes, Sentences(figures, phrases_of(facts)), "mixed"))
+    return documents_of(facts, figures, words, version, changes)["measures"]
 
 
 def _measures(telling: Telling) -> Document:
@@ -134,9 +137,9 @@ def _document(
 
 def _item(telling: Telling, name: str) -> str:
     """The ITA item that the document serves, in a line for its cover; nothing where none is known."""
-    found = ita_items().get((telling.facts.period, name))
-    if found is None:
+    if name not in telling.items:
         return ""
+    found = telling.items[name]
     template = telling.words.narrative["ita_item" if found.confirmed else "ita_item_unconfirmed"]
     return str(template).replace("{item}", found.item)  # O12 as ITA writes it, in Arabic digits
 
