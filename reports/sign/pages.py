@@ -2,17 +2,29 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.words import words_of
 from warehouse.vocabulary.fiscal import period_from, thai_date, thai_day
 
 OURS = b'<meta name="generator" content="prongsai">'
 """Stands in every page of ours, so that nobody else's start page is ever overwritten."""
 Record = Mapping[str, Any]
+_DOCUMENTS = {"measures": "report", "budget": "budget", "plan": "plan"}
+_FORMS = {"html": "หน้าเว็บ", "pdf": "PDF", "docx": "Word"}
+_OTHERS = {
+    "report.xlsx": "ตัวเลขทั้งหมด (Excel)",
+    "budget.csv": "รายการงบประมาณ (CSV)",
+    "plan.csv": "โครงการตามแผน (CSV)",
+    "findings.csv": "ข้อสังเกต (CSV)",
+    "datapackage.json": "คำอธิบายข้อมูล (JSON)",
+    "manifest.json": "ลายนิ้วมือของทุกไฟล์ (JSON)",
+}
 
 
 def pages_of(records: Sequence[Record], code: str) -> dict[str, bytes]:
@@ -40,8 +52,25 @@ def _period(versions: list[Record]) -> dict[str, Any]:
     return {
         "id": str(period),
         "title": f"ปีงบประมาณ พ.ศ. {period.fiscal_year.year} รอบ {period.half.months} เดือน ({period.words})",
-        "versions": [{**one, "day": _day(one["published_at"])} for one in versions],
+        "versions": [{**one, "day": _day(one["published_at"]), "groups": _groups(one["files"])} for one in versions],
     }
+
+
+def _groups(names: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The files as people look for them: title of a document, or of the open data, and (form, name) of each file."""
+    forms = {f"{stem}.{form}": told for stem in _DOCUMENTS.values() for form, told in _FORMS.items()}
+    groups = [
+        (_titles()[document], [(forms[name], name) for name in forms if name in names and name.startswith(f"{stem}.")])
+        for document, stem in _DOCUMENTS.items()
+    ]
+    others = [name for name in (*_OTHERS, *names) if name in names and name not in forms]
+    groups.append(("ข้อมูลเปิดและหลักฐาน", [(_OTHERS.get(name, name), name) for name in dict.fromkeys(others)]))
+    return [(title, files) for title, files in groups if files]
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    return dict(words_of(None, ()).narrative["title"])
 
 
 def _day(moment: str) -> str:

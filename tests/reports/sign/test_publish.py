@@ -171,6 +171,7 @@ def test_a_correction_needs_a_reason_and_leaves_the_old_version(folder: Path, re
     assert "แก้ยอดเบิกจ่าย &lt;b&gt;" in page
     assert "เบิกจ่าย: 3822121.63 → 6.00" in page  # against what was published, not against the second
     assert page.index("v3/report.html") < page.index("v1/report.pdf")
+    assert ">หน้าเว็บ<span" in page and ">report.html<" not in page
     assert not published(folder, web).new  # the old one again: nothing happens, and latest stays the third
     assert everything(web) == now
     with pytest.raises(NotReady, match="version 3 is published"):
