@@ -66,8 +66,12 @@ class _Remembered:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if isinstance(error, Exception):
             said = error.words if isinstance(error, ProngsaiError) else _bug(error)
-            with suppress(ProngsaiError):  # whoever asked hears the error itself
-                keep_failure(self._warehouse, self._code, self._period, said, now=self._now)
+            _remember(self._warehouse, (self._code, self._period), said, self._now)
+
+
+def _remember(warehouse: Warehouse, wanted: Wanted, said: Words, now: datetime.datetime) -> None:
+    with suppress(ProngsaiError):  # whoever asked hears the failure itself
+        keep_failure(warehouse, *wanted, said, now=now)
 
 
 def _bug(error: Exception) -> Words:
@@ -147,9 +151,8 @@ def _made_by_processes(
     finally:
         pool.shutdown(cancel_futures=True)
     if broken and len(lot) == 1:
-        code, period = lot[0]
-        keep_failure(_warehouse(settings.warehouse_url), code, period, _DIED, now=now)
-        yield Made(code, error=_DIED)
+        _remember(_warehouse(settings.warehouse_url), lot[0], _DIED, now)
+        yield Made(lot[0][0], error=_DIED)
         return
     half = (len(broken) + 1) // 2  # until the one that no process survives stands alone
     for part in filter(None, (broken[:half], broken[half:])):

@@ -139,11 +139,15 @@ def _say(
     if failure := one.failure:
         say(
             language,
-            f"    ✗ จัดทำไม่สำเร็จเมื่อ {thai_moment(failure.failed_at)}: {failure.said.th}",
-            f"    ✗ could not be made at {failure.failed_at:%Y-%m-%d %H:%M} UTC: {failure.said.en}",
+            f"    ✗ จัดทำไม่สำเร็จเมื่อ {thai_moment(failure.failed_at)}: {_indented(failure.said.th)}",
+            f"    ✗ could not be made at {failure.failed_at:%Y-%m-%d %H:%M} UTC: {_indented(failure.said.en)}",
         )
     for need in open_steps(one, states, inbox):
         say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n      ")
 
 
 def _as_json(
