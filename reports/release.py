@@ -20,7 +20,7 @@ from reports.ita_items import ItaItem, items_of
 from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
 from reports.proof.prove import prove
 from reports.words import ReportWords, words_of
-from warehouse.vocabulary.errors import Damaged
+from warehouse.vocabulary.errors import Damaged, Unreachable
 from warehouse.vocabulary.records import Comment, ReportFacts
 
 _VERSION = re.compile(r"v([1-9]\d*)")
@@ -52,7 +52,7 @@ def make_release(
     own_items: a file of ITA items that goes before the house's. If the latest version was made from the same facts,
     words, template, digits, items and software, it is that one and nothing is written; else the next version. Raises
     WrongSettings for a faulty words file, template or items file, Damaged if a kept version was changed or a file that
-    was just written does not say what the figures say.
+    was just written does not say what the figures say, Unreachable if the folder cannot be written.
     """
     expired = (*expired_comments(facts.budget), *expired_comments(facts.plan))
     facts = replace(facts, budget=without_expired(facts.budget), plan=without_expired(facts.plan))
@@ -115,8 +115,11 @@ def _write(
     contents = contents_of(facts, figures, words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
     manifest = manifest_of(identity, key, facts, figures, words, template, items, previous, changes, contents)
-    shelf.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
+    try:
+        shelf.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
+    except OSError as cause:
+        raise _unwritable(shelf, cause) from cause
     try:
         for name, content in contents.items():
             (unfinished / name).write_bytes(content)
@@ -125,13 +128,20 @@ def _write(
         (unfinished / FILES["manifest"]).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
         unfinished.chmod(0o755)  # mkdtemp is for its owner alone; a release is for everyone
         unfinished.rename(shelf / f"v{version}")
-    except OSError:
+    except OSError as cause:
         if not (shelf / f"v{version}").exists():
-            raise
+            raise _unwritable(shelf, cause) from cause
         return False
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return True
+
+
+def _unwritable(shelf: Path, cause: OSError) -> Unreachable:
+    return Unreachable(
+        f"เขียนรายงานใน {shelf} ไม่ได้ ({cause.strerror}) โปรดตรวจสิทธิ์และพื้นที่ว่าง แล้วสั่งอีกครั้ง",
+        f"the report cannot be written to {shelf} ({cause.strerror}); check its rights and free space, then try again",
+    )
 
 
 def _release(folder: Path, manifest: dict[str, Any], expired: tuple[Comment, ...], *, new: bool) -> Release:

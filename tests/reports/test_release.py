@@ -1,5 +1,6 @@
 """Releases: written whole, once, and never changed."""
 
+import errno
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +12,7 @@ from reports.manifest import sha256
 from reports.release import Release, make_release
 from tests.reports.facts import BUDGET_LINES, FACTS, comment, commented
 from tests.reports.test_figures import BY_HAND
-from warehouse.vocabulary.errors import Damaged, WrongSettings
+from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
 
 pytestmark = pytest.mark.slow
 
@@ -161,3 +162,19 @@ def test_a_release_that_someone_changed_is_called_damaged(tmp_path: Path) -> Non
     release.files["manifest"].unlink()
     with pytest.raises(Damaged, match="incomplete"):
         make_release(FACTS, words_file=None, releases=tmp_path)
+
+
+def test_a_place_that_cannot_be_written_is_told_with_what_to_look_at(tmp_path: Path) -> None:
+    (tmp_path / "releases").write_text("a file", "utf-8")
+    with pytest.raises(Unreachable, match="releases"):
+        make_release(FACTS, words_file=None, releases=tmp_path / "releases")
+
+
+def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(Unreachable, match="No space left"):
+        make_release(FACTS, words_file=None, releases=tmp_path / "releases")
+    assert list((tmp_path / "releases/751NH/2566-1").iterdir()) == []
