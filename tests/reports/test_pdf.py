@@ -125,6 +125,18 @@ def test_six_hundred_lines_of_thirteen_digits_are_all_there() -> None:
     assert found.count("งบประมาณอนุมัติ (บาท)") > 10  # the head is repeated on every page
 
 
+@needs_poppler
+def test_the_heads_of_a_group_are_repeated_on_every_page_that_it_goes_on_to() -> None:
+    lines = tuple(
+        replace(BUDGET_LINES[row % 11], programme="แผนงานการศึกษา", work=f"งานที่ {row // 90}", source_row=row + 6)
+        for row in range(100)
+    )
+    pages = [without_spaces(page) for page in pdf_text(made(replace(FACTS, budget_lines=lines))).split("\f")]
+    going_on = [page for page in pages if "งบประมาณอนุมัติ(บาท)" in page]
+    assert len(going_on) > 2
+    assert [page for page in going_on if "แผนงานการศึกษา" not in page or "งานที่" not in page] == []
+
+
 @pytest.mark.parametrize("digits", ["mixed", "thai"])
 def test_amounts_of_thirteen_digits_are_not_clipped_and_leave_room_for_names(digits: Digits) -> None:
     report = documents_of(VAST, figures_of(VAST), words_of(None, ()), 1, (), digits)["measures"]

@@ -2,6 +2,9 @@
 
 import errno
 import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -102,9 +105,20 @@ def test_the_same_inputs_give_the_same_release_and_write_nothing(tmp_path: Path)
     assert contents(tmp_path) == before
 
 
-def test_the_same_inputs_give_the_same_bytes_elsewhere(tmp_path: Path, example: Release) -> None:
-    elsewhere = make_release(FACTS, words_file=None, releases=tmp_path)
-    assert contents(elsewhere.folder) == contents(example.folder)
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from reports.release import make_release
+from tests.reports.facts import FACTS
+make_release(FACTS, words_file=None, releases=Path(sys.argv[1]))
+"""
+
+
+def test_the_same_inputs_give_the_same_bytes_in_another_process_and_zone(tmp_path: Path, example: Release) -> None:
+    other = {"TZ": "America/New_York", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    command = [sys.executable, "-c", ELSEWHERE, str(tmp_path)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], env=os.environ | other, check=True)
+    assert contents(tmp_path / "751NH/2566-1/v1") == contents(example.folder)
 
 
 def test_other_facts_make_the_next_version_and_tell_the_difference(tmp_path: Path) -> None:
