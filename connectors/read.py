@@ -29,14 +29,16 @@ def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> l
     A hidden sheet counts only where no visible one holds a table of its source. Raises Unreadable if there is no table,
     or if the only visible one of a source cannot be read.
     """
-    tables = [table for grid in grids for table in tables_in(grid, declarations)]
+    found = [(grid, tables_in(grid, declarations)) for grid in grids]
+    tables = [table for _, of_grid in found for table in of_grid]
+    without = [grid for grid, of_grid in found if not of_grid and not grid.hidden]
     readings: list[Reading] = []
     causes: list[Unreadable] = []
     for declaration in declarations:
         mine = [table for table in tables if table.declaration is declaration]
         visible = [table for table in mine if not table.grid.hidden]
         try:
-            readings += _read(visible or mine)
+            readings += _read(visible or mine, without)
         except Unreadable as cause:
             if visible:
                 raise
@@ -46,8 +48,11 @@ def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> l
     return readings
 
 
-def _read(tables: Sequence[Table]) -> list[Reading]:
-    """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others."""
+def _read(tables: Sequence[Table], without: Sequence[Grid]) -> list[Reading]:
+    """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others.
+
+    So is a sheet without any heading in which a table goes on, as programs that cut a PDF into sheets leave it.
+    """
     found: list[Reading] = []
     causes: list[tuple[str, Unreadable]] = []
     seen: Counter[str] = Counter()
@@ -62,6 +67,7 @@ def _read(tables: Sequence[Table]) -> list[Reading]:
         reading.sheet = sheet
         if table.grid.hidden:
             reading.defects.append(Defect("sheet.hidden", observed=sheet))
+        reading.defects += [Defect("table.unread", observed=grid.name) for grid in without if table.goes_on_in(grid)]
         found.append(reading)
     if causes and not found:
         raise causes[0][1]

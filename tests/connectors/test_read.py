@@ -1,5 +1,6 @@
 """A file gives the tables of the known sources in it, or one clear line that says why not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,16 @@ def test_one_table_on_two_sheets_is_left_to_people():
     assert [(one.kind, one.observed, one.expected) for one in first.defects] == [("table.twice", "ก", "ข")]
     assert [(one.kind, one.observed, one.expected) for one in second.defects] == [("table.twice", "ข", "ก")]
     assert len(readings(*(budget(*LINES, name=name) for name in "กขค"))) == 3
+
+
+def test_a_table_that_goes_on_in_a_sheet_without_a_heading_is_told():
+    rest = sheet([["", "", "", "ข้อความ"], LINES[1]], name="หน้า 2")
+    (reading,) = readings(budget(LINES[0]), rest)
+    assert [(one.kind, one.observed) for one in reading.defects] == [("table.unread", "หน้า 2")]
+    one, other = readings(budget(*LINES), plan(PROJECTS[0]), sheet([PROJECTS[1]], name="หน้า 3"))
+    assert (kinds(one), kinds(other)) == ([], ["table.unread"])
+    (reading,) = readings(budget(LINES[0]), replace(rest, hidden=True), sheet([[5.0] * 10], name="ตัวเลข"))
+    assert kinds(reading) == []
 
 
 def test_a_summary_beside_the_table_does_not_refuse_the_file():

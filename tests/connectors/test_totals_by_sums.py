@@ -76,12 +76,12 @@ def test_a_page_total_of_no_group_is_told_by_its_sums():
     page = [STAFF[1], GOODS[0]]
     reading = read(budget(STAFF[0], total("รวมหน้านี้", STAFF[0]), *page, total("รวมหน้านี้", *page), GOODS[1]))
     assert spans(reading) == [("รวมหน้านี้", 0, 0), ("รวมหน้านี้", 1, 2)]
-    assert kinds(reading) == []
+    assert kinds(reading) == ["row.unsummed"]
 
 
 def test_a_total_under_a_name_that_no_group_bears_is_told_by_its_sums():
     reading = read(budget(*STAFF, total("รวมหมวดเงินเดือนและค่าจ้าง", *STAFF), *GOODS))
-    assert (spans(reading), kinds(reading)) == ([("รวมหมวดเงินเดือนและค่าจ้าง", 0, 1)], [])
+    assert (spans(reading), kinds(reading)) == ([("รวมหมวดเงินเดือนและค่าจ้าง", 0, 1)], ["row.unsummed"])
 
 
 @pytest.mark.parametrize("label", ["รวมก่อสร้างใหม่", "", "รวมใจพัฒนา"])
@@ -149,7 +149,7 @@ def test_lines_without_names_may_all_print_the_same_labels():
 def test_a_group_may_end_with_its_own_label_and_sum():
     reading = read(budget(*STAFF, grouped("งบบุคลากร", 1, *STAFF), *GOODS, grouped("ค่าสาธารณูปโภค", 2, ROADS[0])))
     assert spans(reading) == [("งบบุคลากร", 0, 1)]
-    assert kinds(reading) == ["row.total_or_line"]
+    assert kinds(reading) == ["row.total_or_line", "row.unsummed"]
 
 
 def test_the_total_of_a_plan_is_no_project():
