@@ -14,7 +14,11 @@ from warehouse.vocabulary.thai import to_arabic_digits
 
 _FOOT_ROWS = 6
 _LARGE = r"(?:สิบ|ร้อย)?(?:พัน|หมื่น|แสน|ล้าน)|10{2,}|1,000(?:,000)?"
-_OTHER_UNIT = re.compile(rf"หน่วย(?:นับ)?(?: ?เป็น)? ?:? ?\(? ?((?:{_LARGE}) ?(?:บาท)?|สตางค์)|\( ?((?:{_LARGE}) ?บาท) ?\)")
+_ENGLISH = r"(?i:\b(?:thousands?|millions?)(?: of)? ?(?:baht|THB))"
+_OTHER_UNIT = re.compile(  # also on a line of its own, or at the end of one: ล้านบาท; but not in a sentence: 26 ล้านบาท
+    rf"หน่วย(?:นับ)?(?: ?เป็น)? ?:? ?\(? ?((?:{_LARGE}) ?(?:บาท)?|สตางค์)|\( ?((?:{_LARGE}) ?บาท) ?\)"
+    rf"|(?:^|:|(?<![\d.,]) |(?<=\b25\d\d) )((?:{_LARGE}) ?บาท)\)?$|({_ENGLISH})"
+)
 
 
 def read_table(table: Table) -> Reading:
@@ -77,4 +81,6 @@ def _other_units(table: Table, lines: list[str]) -> list[Defect]:
     """What says that the amounts are not in baht: a line above or below, the heading, or the sheet's name."""
     heading = [line_of(row) for row in table.grid.rows[table.heading.first_row : table.heading.body_row]]
     said = [_OTHER_UNIT.search(to_arabic_digits(line)) for line in [*lines, *heading, table.grid.name]]
-    return [Defect("unit.not_baht", observed=(one[1] or one[2]).strip(), expected="บาท") for one in said if one][:1]
+    return [Defect("unit.not_baht", observed=one[one.lastindex or 0].strip(), expected="บาท") for one in said if one][
+        :1
+    ]
