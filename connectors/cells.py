@@ -15,7 +15,7 @@ Refuse = Callable[[int, str], None]
 """Told of each cell that cannot be taken: its place in the column, and what stands there."""
 
 # As typed, drawn, or left by the fonts Wingdings and Wingdings 2 (ü þ P R, and the same in the private use area).
-TICKS = frozenset("✓✔√☑☒✗✘✅🗸/⁄xX×üþPR●•1\uf0fc\uf0fe\uf050\uf052")
+TICKS = frozenset("✓✔√☑☒✗✘✅🗸/⁄vVxX×üþPR●•1\uf0fc\uf0fe\uf050\uf052")
 _NO_TICKS = frozenset({"", "-", "–", "—", "☐", "□", "0"})
 ERRORS = frozenset({"N/A", "n/a", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
 _WHOLE = re.compile(r"(?:สอดคล้อง)?\(?(?:กับ)?(?:มิติ(?:ที่)?)?(\d{1,9})(?:\.0+)?\)?")
