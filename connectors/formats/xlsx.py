@@ -19,16 +19,19 @@ from connectors.grid import Grid
 _READ = re.compile(r"_rels/\.rels|xl/(?!drawings|media|theme|charts/|embeddings|pivot|external).{1,200}\.(?:xml|rels)")
 # Both always match where they begin to, or one unclosed piece would be sought to the end of the part again and again.
 _NOT_TEXT = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>|(<[!?])", re.DOTALL)
+# Written by a program that cannot calculate: Excel must, and until then a formula holds 0, or what it held before.
+_CALCULATED_LATER = re.compile(rb"""fullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 _STRINGS = re.compile(rb"sst(?<=[<:]sst)\s[^>]*?(/?)(?:>|\Z)")
 
 
 def grids(package: Package, allowance: Allowance) -> list[Grid]:
     """One grid a worksheet, in workbook order."""
     parts = {name: _plain(package.part(name)) for name in package.entries if _READ.fullmatch(name)}
+    is_stale = any(_CALCULATED_LATER.search(part) for name, part in parts.items() if name.endswith("workbook.xml"))
     seen: dict[str, xlsx_sheet.Seen] = {}
     for name, part in parts.items():
-        if b"sheetData" in part and not xlsx_sheet.is_simple(part, allowance.limits):
-            seen[name] = xlsx_sheet.seen_in(part, allowance)
+        if b"sheetData" in part and not xlsx_sheet.is_simple(part, allowance.limits, is_stale):
+            seen[name] = xlsx_sheet.seen_in(part, allowance, is_stale)
             parts[name] = xlsx_sheet.with_errors_as_text(part)
     found = workbook.grids(_packed(parts), allowance)
     if not seen:

@@ -62,6 +62,17 @@ def test_a_calculated_formula_is_its_value_even_if_that_is_empty():
     assert (grid.rows, grid.unreadable) == ([[2.0, ""]], {})
 
 
+@pytest.mark.parametrize("value", ["0", "1234.5"])
+def test_no_formula_is_believed_where_excel_was_to_calculate_all(value: str):
+    saved = BytesIO()
+    with xlsxwriter.Workbook(saved) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row("A1", ["ก", 5.0])
+        sheet.write_formula("C1", "=B1*2", value=value)
+    (grid,) = grids_of(saved.getvalue())
+    assert (grid.rows, grid.unreadable) == ([["ก", 5.0, "=B1*2"]], {(0, 2): "=B1*2"})
+
+
 def test_the_right_sheet_holds_what_was_seen_in_it():
     error = '<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'
     grids = grids_of(workbook_of(FILLED, error, FILLED))
