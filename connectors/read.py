@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from connectors.declaration import Declaration, declared_sources
 from connectors.formats import grids_of
 from connectors.grid import Grid
-from connectors.layout import read_table
+from connectors.layout import other_unit_of_headings, read_table
 from connectors.limits import Limits
 from connectors.tables import Table, tables_in
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Defect, Reading
+
+_HEADING_ROWS = 50
 
 
 def read_export(
@@ -44,7 +46,7 @@ def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> l
                 raise
             causes.append(cause)
     if not readings:
-        raise causes[0] if causes else _no_table(declarations)
+        raise causes[0] if causes else _other_unit(grids, declarations) or _no_table(declarations)
     return readings
 
 
@@ -76,6 +78,18 @@ def _read(tables: Sequence[Table], without: Sequence[Grid]) -> list[Reading]:
         others = [other.sheet for other in found if other is not reading]
         reading.defects += [Defect("table.twice", observed=reading.sheet, expected=other) for other in others[:1]]
     return found
+
+
+def _other_unit(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> Unreadable | None:
+    """Why no heading is known, where each has another unit in it, as เบิกจ่าย (พันบาท) has."""
+    for grid in grids:
+        for number, row in enumerate(grid.rows[:_HEADING_ROWS], 1):
+            for unit in filter(None, (other_unit_of_headings(row, one) for one in declarations)):
+                return Unreadable(
+                    f'แผ่นงาน "{grid.name}" แถว {number}: จำนวนเงินเป็น{unit} โปรดส่งออกไฟล์ใหม่ในหน่วยบาท',
+                    f'sheet "{grid.name}" row {number}: the amounts are in {unit}; export the file again in baht',
+                )
+    return None
 
 
 def _no_table(declarations: Sequence[Declaration]) -> Unreadable:

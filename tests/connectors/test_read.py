@@ -95,6 +95,12 @@ def test_a_broken_table_on_a_hidden_sheet_refuses_only_a_file_without_any_other(
         readings(template)
 
 
+def test_headings_in_another_unit_are_told_as_such():
+    heading = [text.replace("(บาท)", "(พันบาท)") for text in BUDGET_HEADING]
+    with pytest.raises(Unreadable, match='sheet "รายงาน" row 5: the amounts are in พันบาท'):
+        readings(budget(*LINES, heading=heading))
+
+
 def test_a_file_without_any_known_table_names_what_was_looked_for():
     with pytest.raises(Unreadable) as refused:
         readings(COVER)
