@@ -12,7 +12,7 @@ from connectors.labels import filled_down, runs
 from connectors.rows import Body, words_in
 from connectors.statuses import statuses_in
 from connectors.tables import Table
-from connectors.totalnames import TOTAL_WORDS
+from connectors.totalnames import is_total_label
 from connectors.totals import Sorted, sorted_rows
 from connectors.unsummed import unsummed
 from warehouse.vocabulary.records import Defect, PrintedTotal
@@ -104,7 +104,7 @@ class TypedRows:
         declaration, typed = self._declaration, self._typed
         named = [column for column in declaration.of_kind("text") if declaration.presence[column] == "required"]
         names = self._names = typed[named[0]] if named else [""] * len(self._body.rows)
-        suspects = [row for row, name in enumerate(names) if not name or name.startswith(TOTAL_WORDS)]
+        suspects = [row for row, name in enumerate(names) if not name or is_total_label(name)]
         if suspects[-1:] != [len(names) - 1]:
             suspects.append(len(names) - 1)
         levels = declaration.of_kind("label")

@@ -152,6 +152,21 @@ def test_a_group_may_end_with_its_own_label_and_sum():
     assert kinds(reading) == ["row.total_or_line", "row.unsummed"]
 
 
+@pytest.mark.parametrize("adorned", ["- {}", "**{}**", "({})", "* {}", "{} :"])
+def test_totals_with_signs_around_their_labels_are_totals(adorned: str):
+    rows = [*STAFF, total(adorned.format("รวมงบบุคลากร"), *STAFF), *GOODS, total(adorned.format("รวม"), *GOODS)]
+    reading = read(budget(*rows, total(adorned.format("รวมทั้งสิ้น"), *STAFF, *GOODS)))
+    assert ([span[1:] for span in spans(reading)], kinds(reading)) == ([(0, 1), (2, 3), (0, 3)], [])
+
+
+def test_totals_under_unknown_words_are_left_to_people_where_no_other_is_printed():
+    reading = read(budget(*STAFF, total("ผลบวก", *STAFF), *GOODS, total("ผลบวก", *GOODS), ROADS[1]))
+    assert [(one.kind, one.source_row) for one in reading.defects] == [
+        ("row.total_or_line", 8),
+        ("row.total_or_line", 11),
+    ]
+
+
 def test_the_total_of_a_plan_is_no_project():
     rows = [
         project(1, "โครงการ ก", 1.0, 100.0, 0.0, 0),
