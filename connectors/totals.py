@@ -50,13 +50,29 @@ def sorted_rows(rows: Rows, suspects: Mapping[int, Sequence[str]]) -> Sorted:
     return _with_lines(judge.found, frozenset(row for row in heads if not any(c[row] for c in rows.amounts)), rows)
 
 
-def _sums_of_lines(rows: Rows) -> list[int]:
-    """The rows that sum lines just above them in three amounts or more: totals under words that we do not know."""
-    sums, found = Sums(rows.amounts, ()), []
-    for row in range(2, len(rows.names) if len(rows.amounts) >= _SURELY else 0):
+def _sums_of_lines(rows: Rows) -> set[int]:
+    """The rows that sum lines just above them in three amounts or more: totals under words that we do not know.
+
+    Where nothing is spent yet only two are not 0, and a group may have one line: then the last must sum all lines.
+    """
+    if len(rows.amounts) < _SURELY:
+        return set()
+    everything = _summing(rows, 1)
+    if everything.get(len(rows.names) - 1) == 0:
+        return set(everything)
+    return {row for row in _summing(rows, 2) if sum(bool(column[row]) for column in rows.amounts) >= _SURELY}
+
+
+def _summing(rows: Rows, least: int) -> dict[int, int]:
+    """The rows that sum so many lines just above them, or more, in two amounts at least; and where those begin."""
+    found: dict[int, int] = {}
+    sums = Sums(rows.amounts, found)
+    for row in range(least, len(rows.names)):
         start = sums.start_of(row)
-        if start is not None and row - start > 1 and sum(map(bool, sums.amounts_of(row))) >= _SURELY:
-            found.append(row)
+        if start is None or sums.lines_and_sums((start, row))[0] < least:
+            continue
+        if sum(map(bool, sums.amounts_of(row))) > 1:
+            found[row] = start
     return found
 
 

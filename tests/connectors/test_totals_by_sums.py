@@ -167,6 +167,14 @@ def test_totals_under_unknown_words_are_left_to_people_where_no_other_is_printed
     ]
 
 
+def test_totals_under_unknown_words_are_told_where_nothing_is_spent():
+    goods = [line("วัสดุ", 80.0, 0.0, WORK, "งบดำเนินงาน", "ค่าวัสดุ"), line("ค่าไฟฟ้า", 90.0, 0.0)]
+    roads = [line("ถนนสายหนึ่ง", 10.0, 0.0, "ก่อสร้าง", "งบลงทุน", "ที่ดิน"), line("ถนนสายสอง", 70.0, 0.0)]
+    rows = [*goods, total("ผลบวก", *goods), *roads, total("ผลบวก", *roads)]
+    assert kinds(read(budget(*rows, total("ผลบวก", *goods, *roads)))) == ["row.total_or_line"] * 3
+    assert kinds(read(budget(*rows, line("ที่เหลือ", 5.0, 0.0)))) == [], "round amounts add up by chance"
+
+
 def test_the_total_of_a_plan_is_no_project():
     rows = [
         project(1, "โครงการ ก", 1.0, 100.0, 0.0, 0),
