@@ -15,9 +15,9 @@ Refuse = Callable[[int, str], None]
 """Told of each cell that cannot be taken: its place in the column, and what stands there."""
 
 # As typed, drawn, or left by the fonts Wingdings and Wingdings 2 (ü þ P R, and the same in the private use area).
-TICKS = frozenset("✓✔√☑☒✗✘✅🗸/⁄xX×üþPR●•1\uf0fc\uf0fe\uf050\uf052")
+TICKS = frozenset("✓✔√☑☒✗✘✅🗸/⁄vVxX×üþPR●•1\uf0fc\uf0fe\uf050\uf052")
 _NO_TICKS = frozenset({"", "-", "–", "—", "☐", "□", "0"})
-_ERRORS = frozenset({"N/A", "n/a", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
+ERRORS = frozenset({"N/A", "n/a", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
 _WHOLE = re.compile(r"(?:สอดคล้อง)?\(?(?:กับ)?(?:มิติ(?:ที่)?)?(\d{1,9})(?:\.0+)?\)?")
 _DIMENSION = re.compile(r"มิติ ?(?:ที่)? ?(\d)(?!\d)")
 
@@ -37,12 +37,12 @@ def money_in(values: Sequence[CellValue], refuse: Refuse) -> list[int]:
 def text_in(values: Sequence[CellValue], refuse: Refuse) -> list[str]:
     """The text of each cell in one spelling; a whole number without its ".0"; blank for a refused cell."""
     texts = [normal_text(value if type(value) is str else as_text(value)) if value != "" else "" for value in values]
-    if _ERRORS.isdisjoint(texts):
+    if ERRORS.isdisjoint(texts):
         return texts
     for place, text in enumerate(texts):
-        if text in _ERRORS:
+        if text in ERRORS:
             refuse(place, text)
-    return ["" if text in _ERRORS else text for text in texts]
+    return ["" if text in ERRORS else text for text in texts]
 
 
 def integers_in(values: Sequence[CellValue], refuse: Refuse) -> list[int | None]:

@@ -113,7 +113,7 @@ def _texts(row: Sequence[CellValue]) -> tuple[str, ...]:
 def _lowest_texts(grid: Grid, rows: range) -> dict[int, str]:
     lowest: dict[int, str] = {}
     for row in rows:
-        lowest |= {column: text for column, text in enumerate(_texts(grid.rows[row])) if text}
+        lowest |= {column: " ".join(text.split()) for column, text in enumerate(_texts(grid.rows[row])) if text}
     return lowest
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 
-from connectors.totalnames import TOTAL_WORDS
+from connectors.totalnames import is_total_label
 
 
 def filled_down(
@@ -28,7 +28,7 @@ def filled_down(
             current[level:] = [word] + [""] * (len(current) - level - 1)
         for level, column in enumerate(printed):
             word = column[row]
-            if word and word != current[level] and (names[row] or not word.startswith(TOTAL_WORDS)):
+            if word and word != current[level] and (names[row] or not is_total_label(word)):
                 current[level:] = [word] + [""] * (len(current) - level - 1)
         held.append(current.copy())
     lengths = [end - row for row, end in zip(starts, [*starts[1:], len(names)], strict=True)]

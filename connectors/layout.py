@@ -1,20 +1,27 @@
 """A table gives a Reading: leaf rows, printed totals and what could not be taken."""
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
-from connectors.grid import column_letter
+from connectors.cells import as_text
+from connectors.declaration import Declaration
+from connectors.grid import CellValue, column_letter
 from connectors.rows import TITLE, body_of
 from connectors.tables import LONGEST_LINE, Table, line_of
 from connectors.titleblock import read_title_block
 from connectors.typed import TypedRows
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Defect, Reading
-from warehouse.vocabulary.thai import to_arabic_digits
+from warehouse.vocabulary.thai import normal_text, to_arabic_digits
 
 _FOOT_ROWS = 6
 _LARGE = r"(?:สิบ|ร้อย)?(?:พัน|หมื่น|แสน|ล้าน)|10{2,}|1,000(?:,000)?"
-_OTHER_UNIT = re.compile(rf"หน่วย(?:นับ)?(?: ?เป็น)? ?:? ?\(? ?((?:{_LARGE}) ?(?:บาท)?|สตางค์)|\( ?((?:{_LARGE}) ?บาท) ?\)")
+_ENGLISH = r"(?i:\b(?:thousands?|millions?)(?: of)? ?(?:baht|THB))"
+_OTHER_UNIT = re.compile(  # also on a line of its own, or at the end of one: ล้านบาท; but not in a sentence: 26 ล้านบาท
+    rf"หน่วย(?:นับ)?(?: ?เป็น)? ?:? ?\(? ?((?:{_LARGE}) ?(?:บาท)?|สตางค์)|\( ?((?:{_LARGE}) ?บาท) ?\)"
+    rf"|(?:^|:|(?<![\d.,]) |(?<=\b25\d\d) )((?:{_LARGE}) ?บาท)\)?$|({_ENGLISH})"
+)
 
 
 def read_table(table: Table) -> Reading:
@@ -76,5 +83,20 @@ def _foot(table: Table, first: int) -> list[str]:
 def _other_units(table: Table, lines: list[str]) -> list[Defect]:
     """What says that the amounts are not in baht: a line above or below, the heading, or the sheet's name."""
     heading = [line_of(row) for row in table.grid.rows[table.heading.first_row : table.heading.body_row]]
-    said = [_OTHER_UNIT.search(to_arabic_digits(line)) for line in [*lines, *heading, table.grid.name]]
-    return [Defect("unit.not_baht", observed=(one[1] or one[2]).strip(), expected="บาท") for one in said if one][:1]
+    said = map(other_unit_in, [*lines, *heading, table.grid.name])
+    return [Defect("unit.not_baht", observed=unit, expected="บาท") for unit in said if unit][:1]
+
+
+def other_unit_in(line: str) -> str | None:
+    """The unit other than baht that a line names; None if it names none."""
+    found = _OTHER_UNIT.search(to_arabic_digits(line))
+    return found[found.lastindex or 0].strip() if found else None
+
+
+def other_unit_of_headings(cells: Sequence[CellValue], declaration: Declaration) -> str | None:
+    """The unit other than baht for which headings would be known without it; None if they would not."""
+    units = []
+    for text in (normal_text(as_text(cell)) for cell in cells if isinstance(cell, str) and len(cell) < LONGEST_LINE):
+        if (unit := other_unit_in(text)) and declaration.heading_of(_OTHER_UNIT.sub("", text), None):
+            units.append(unit)
+    return units[0] if len(units) > 1 else None

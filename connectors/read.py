@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from connectors.declaration import Declaration, declared_sources
 from connectors.formats import grids_of
 from connectors.grid import Grid
-from connectors.layout import read_table
+from connectors.layout import other_unit_of_headings, read_table
 from connectors.limits import Limits
 from connectors.tables import Table, tables_in
 from warehouse.vocabulary.errors import Unreadable
 from warehouse.vocabulary.records import Defect, Reading
+
+_HEADING_ROWS = 50
 
 
 def read_export(
@@ -29,25 +31,30 @@ def readings_of(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> l
     A hidden sheet counts only where no visible one holds a table of its source. Raises Unreadable if there is no table,
     or if the only visible one of a source cannot be read.
     """
-    tables = [table for grid in grids for table in tables_in(grid, declarations)]
+    found = [(grid, tables_in(grid, declarations)) for grid in grids]
+    tables = [table for _, of_grid in found for table in of_grid]
+    without = [grid for grid, of_grid in found if not of_grid and not grid.hidden]
     readings: list[Reading] = []
     causes: list[Unreadable] = []
     for declaration in declarations:
         mine = [table for table in tables if table.declaration is declaration]
         visible = [table for table in mine if not table.grid.hidden]
         try:
-            readings += _read(visible or mine)
+            readings += _read(visible or mine, without)
         except Unreadable as cause:
             if visible:
                 raise
             causes.append(cause)
     if not readings:
-        raise causes[0] if causes else _no_table(declarations)
+        raise causes[0] if causes else _other_unit(grids, declarations) or _no_table(declarations)
     return readings
 
 
-def _read(tables: Sequence[Table]) -> list[Reading]:
-    """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others."""
+def _read(tables: Sequence[Table], without: Sequence[Grid]) -> list[Reading]:
+    """The readings of one source's tables; a second one, and one that cannot be read, is a finding on the others.
+
+    So is a sheet without any heading in which a table goes on, as programs that cut a PDF into sheets leave it.
+    """
     found: list[Reading] = []
     causes: list[tuple[str, Unreadable]] = []
     seen: Counter[str] = Counter()
@@ -62,6 +69,7 @@ def _read(tables: Sequence[Table]) -> list[Reading]:
         reading.sheet = sheet
         if table.grid.hidden:
             reading.defects.append(Defect("sheet.hidden", observed=sheet))
+        reading.defects += [Defect("table.unread", observed=grid.name) for grid in without if table.goes_on_in(grid)]
         found.append(reading)
     if causes and not found:
         raise causes[0][1]
@@ -70,6 +78,18 @@ def _read(tables: Sequence[Table]) -> list[Reading]:
         others = [other.sheet for other in found if other is not reading]
         reading.defects += [Defect("table.twice", observed=reading.sheet, expected=other) for other in others[:1]]
     return found
+
+
+def _other_unit(grids: Sequence[Grid], declarations: Sequence[Declaration]) -> Unreadable | None:
+    """Why no heading is known, where each has another unit in it, as เบิกจ่าย (พันบาท) has."""
+    for grid in grids:
+        for number, row in enumerate(grid.rows[:_HEADING_ROWS], 1):
+            for unit in filter(None, (other_unit_of_headings(row, one) for one in declarations)):
+                return Unreadable(
+                    f'แผ่นงาน "{grid.name}" แถว {number}: จำนวนเงินเป็น{unit} โปรดส่งออกไฟล์ใหม่ในหน่วยบาท',
+                    f'sheet "{grid.name}" row {number}: the amounts are in {unit}; export the file again in baht',
+                )
+    return None
 
 
 def _no_table(declarations: Sequence[Declaration]) -> Unreadable:

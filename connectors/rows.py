@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from connectors.cells import as_text, dimension_in
 from connectors.declaration import Declaration
+from connectors.foot import foot_row, is_percentages
 from connectors.grid import CellValue, Grid, column_letter
 from connectors.headings import FoundHeading
 from warehouse.vocabulary.records import Defect
@@ -22,6 +23,7 @@ _BESIDE_A_TITLE = re.compile(r"ข้อมูล ?ณ|หน่วย ?:")
 _CONTINUED = re.compile(r" ?\(?ต่อ\)?$")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=.*)?")
 _FEWEST_NUMBERS = 4
+_RULE = re.compile("[-=_:]{2,}")
 
 
 @dataclass(slots=True)
@@ -42,7 +44,12 @@ def body_of(
     places = [heading.places[column] for column in kinds if column in heading.places]
     values = [row for row in rows if type(grid.rows[row][places[0]]) is float]
     if len(values) < len(rows):
+        rows = [row for row in rows if not _is_rule(grid.rows[row])]
         values = [row for row in rows if any(grid.rows[row][place] not in ("", None) for place in places)]
+        values = _without_foot(grid, declaration, heading, values)
+    while values and is_percentages(*words_in(grid, declaration, heading, values[-1:])):
+        rows = [row for row in rows if row != values[-1]]
+        values = values[:-1]
     columns = list(zip(*map(grid.rows.__getitem__, values), strict=True)) or [()] * len(grid.rows[heading.first_row])
     body = Body(values, {column: columns[place] for column, place in heading.places.items()})
     if len(values) < len(rows):
@@ -50,6 +57,23 @@ def body_of(
     for place in sorted(set(range(len(columns))) - heading.headed):
         _report_outside(columns[place], place, body)
     return body
+
+
+def _without_foot(grid: Grid, declaration: Declaration, heading: FoundHeading, values: list[int]) -> list[int]:
+    """The value rows without signatures below the table that reach into the columns of amounts."""
+    money, marks = (
+        [heading.places[column] for column in declaration.of_kind(*kinds) if column in heading.places]
+        for kinds in (("money",), ("integer", "tick", "status"))
+    )
+    names = [heading.places[c] for c in declaration.of_kind("text") if declaration.presence[c] == "required"]
+    first = foot_row(grid, values, money, marks, names)
+    return values if first is None else values[: values.index(first)]
+
+
+def _is_rule(cells: Sequence[CellValue]) -> bool:
+    """Whether a row draws a line with signs, as texts do: |---|---:|."""
+    printed = [cell for cell in cells if cell not in ("", None)]
+    return bool(printed) and all(isinstance(cell, str) and _RULE.fullmatch(cell.strip()) for cell in printed)
 
 
 def numbers_columns(cells: Sequence[CellValue]) -> bool:

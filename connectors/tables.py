@@ -39,6 +39,19 @@ class Table:
         cell = self.grid.rows[row][self.amount]
         return type(cell) is float or (isinstance(cell, str) and is_amount(cell))
 
+    def goes_on_in(self, grid: Grid) -> bool:
+        """Whether a row of another grid has amounts wherever this table must have them, and words below its name."""
+        required, places = set(self.declaration.required()), self.heading.places
+        amounts = [places[column] for column in self.declaration.of_kind("money") if column in required]
+        words = [places[column] for column in self.declaration.of_kind("text") if column in required]
+        for row in range(len(grid.rows)):
+            printed = [grid.text(row, place).strip() for place in amounts]
+            names = [grid.text(row, place) for place in words]
+            has_amounts = any(map(is_amount, printed)) and all(text == "-" or is_amount(text) for text in printed)
+            if has_amounts and all(names) and not any(map(is_amount, names)):
+                return True
+        return False
+
     def has(self, row: int) -> bool:
         """Whether a row is surely this table's: a line of it, or a heading."""
         return row < self.heading.body_row or row in self.skipped or self.has_amount(row)

@@ -37,6 +37,8 @@ _MONTH = rf"({MONTH_PATTERN}) ?{_ERA}? ?(\d{{4}}|\d{{2}}(?!\d))"
 _WORDED_RANGE = re.compile(rf"{_MONTH}?{_TO}{_DAY}{_MONTH}")
 _SLASHED = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})"
 _SLASHED_RANGE = re.compile(rf"(?<!\d){_SLASHED}{_TO}(?:วันที่ ?)?{_SLASHED}(?!\d)")
+_DATED = r"(\d{4})-(\d{2})-(\d{2})"  # a date of a workbook
+_DATED_RANGE = re.compile(rf"(?<!\d){_DATED}(?: 00:00:00)?{_TO}(?:วันที่ ?)?{_DATED}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ def range_in(text: str) -> PrintedRange:
             return printed
     for found in _SLASHED_RANGE.finditer(text):
         _, first, first_year, last_day, last, last_year = found.groups()
+        if printed := _range(int(first), first_year, last_day, int(last), last_year):
+            return printed
+    for found in _DATED_RANGE.finditer(text):
+        first_year, first, _, last_year, last, last_day = found.groups()
         if printed := _range(int(first), first_year, last_day, int(last), last_year):
             return printed
     return PrintedRange()

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from connectors.declaration import bare_heading
 
-TOTAL_WORDS = (
+_TOTAL_WORDS = (
     *("รวม", "ยอดรวม", "ผลรวม", "เงินรวม", "จำนวนรวม", "สรุปรวม", "ทั้งสิ้น", "ยอดสุทธิ", "ยอดยกมา", "ยอดยกไป"),
     *("Total", "TOTAL", "total", "Grand"),
 )
+_SIGNS = "-–—•·_=()[]\"'“”"
+_ADORNED = ("*", "ร ", *_SIGNS)
 _PREFIX = re.compile(r"(?:ยอด|ผล|เงิน|จำนวน|สรุป)?รวม|ยอดยก(?:มา|ไป)|(?:[Gg]rand)?(?i:total)")
 _EVERYTHING = r"ทั้งสิ้น|ทั้งหมด|ทั้งปี|สุทธิ|ทุก(?:แผนงาน|งาน|หมวด|มิติ|โครงการ|รายการ)|\d+มิติ"
 _OF_NO_GROUP = re.compile(
@@ -28,13 +30,19 @@ class TotalName:
 
 def is_total_label(text: str) -> bool:
     """Whether a text begins like a total's label; names of projects and places may, too."""
-    return text.startswith(TOTAL_WORDS)
+    return text.startswith(_TOTAL_WORDS) or (text.startswith(_ADORNED) and _plain(text).startswith(_TOTAL_WORDS))
+
+
+def _plain(label: str) -> str:
+    """A label without the signs around it and the spaces between its letters: - ร ว ม - is รวม."""
+    bare = bare_heading(label)
+    return bare.strip(_SIGNS) if bare.startswith(tuple(_SIGNS)) else bare
 
 
 @functools.lru_cache(maxsize=10_000)
 def total_name(label: str) -> TotalName:
     """What a text that begins like a total's label says after that."""
-    rest = _PREFIX.sub("", bare_heading(label), count=1)
+    rest = _PREFIX.sub("", _plain(label), count=1)
     is_open = _OF_NO_GROUP.fullmatch(rest)
     return TotalName("", bool(_ALL.search(rest))) if is_open else TotalName(rest, False)
 

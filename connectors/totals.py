@@ -11,6 +11,7 @@ from connectors.totalnames import TotalName, is_total_label, names_group, total_
 UNLABELLED = "รวม"
 EVERYTHING = "ทั้งสิ้น"
 _LONGEST_LABEL = 200  # characters
+_SURELY = 3  # amounts that no line has by chance
 
 
 @dataclass(slots=True)
@@ -49,6 +50,32 @@ def sorted_rows(rows: Rows, suspects: Mapping[int, Sequence[str]]) -> Sorted:
     return _with_lines(judge.found, frozenset(row for row in heads if not any(c[row] for c in rows.amounts)), rows)
 
 
+def _sums_of_lines(rows: Rows) -> set[int]:
+    """The rows that sum lines just above them in three amounts or more: totals under words that we do not know.
+
+    Where nothing is spent yet only two are not 0, and a group may have one line: then the last must sum all lines.
+    """
+    if len(rows.amounts) < _SURELY:
+        return set()
+    everything = _summing(rows, 1)
+    if everything.get(len(rows.names) - 1) == 0:
+        return set(everything)
+    return {row for row in _summing(rows, 2) if sum(bool(column[row]) for column in rows.amounts) >= _SURELY}
+
+
+def _summing(rows: Rows, least: int) -> dict[int, int]:
+    """The rows that sum so many lines just above them, or more, in two amounts at least; and where those begin."""
+    found: dict[int, int] = {}
+    sums = Sums(rows.amounts, found)
+    for row in range(least, len(rows.names)):
+        start = sums.start_of(row)
+        if start is None or sums.lines_and_sums((start, row))[0] < least:
+            continue
+        if sum(map(bool, sums.amounts_of(row))) > 1:
+            found[row] = start
+    return found
+
+
 def _label(words: Sequence[str]) -> str | None:
     """The words that begin like a total's label; รวม in a cell of its own goes on in the next."""
     for word, following in pairwise([*words, ""]):
@@ -61,7 +88,8 @@ def _label(words: Sequence[str]) -> str | None:
 def _with_lines(found: Sorted, labels: frozenset[int], rows: Rows) -> Sorted:
     """A total that turned out to sum no line is itself a line, and odd; one that is nothing is only a label."""
     if not found.totals:
-        return found
+        unknown = {row: ("row.total_or_line", rows.names[row] or None) for row in _sums_of_lines(rows)}
+        return Sorted({}, found.odd | unknown)
     lines = list(accumulate((row not in found.totals for row in range(len(rows.names))), initial=0))
     empty = [row for row, (_, (first, end)) in found.totals.items() if lines[first] == lines[end]]
     for row in empty:

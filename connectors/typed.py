@@ -12,8 +12,9 @@ from connectors.labels import filled_down, runs
 from connectors.rows import Body, words_in
 from connectors.statuses import statuses_in
 from connectors.tables import Table
-from connectors.totalnames import TOTAL_WORDS
+from connectors.totalnames import is_total_label
 from connectors.totals import Sorted, sorted_rows
+from connectors.unsummed import unsummed
 from warehouse.vocabulary.records import Defect, PrintedTotal
 
 Value = TypeVar("Value")
@@ -36,6 +37,7 @@ class TypedRows:
         self._refused: list[tuple[str, int, str]] = []  # column, value row, what stands there
         self._take_out_unreadable()
         self._typed = {column: self._read(column, kind) for column, kind in self._declaration.kinds.items()}
+        self._names: list[str] = []  # of each row
         self._filled: dict[str, list[str]] = {}  # the labels that hold for each row
         self._sorted = self._told_apart()
         others = self._sorted.totals.keys() | self._sorted.labels
@@ -59,7 +61,24 @@ class TypedRows:
         for row, (kind, label) in sorted(self._sorted.odd.items()):
             number = self._body.rows[row] + 1
             found.append(Defect(kind, number, cell=f"{number}:{number}", observed=label, row=leaf_of[row]))
-        return found
+        return found + self._unsummed()
+
+    def _unsummed(self) -> list[Defect]:
+        """Lines below the total of everything, each told; lines that only lack a total at the end, told once."""
+        rows, is_below = unsummed(self._sorted.totals, self._leaves)
+        numbers = [self._body.rows[row] + 1 for row in rows]
+        if not is_below:
+            return [Defect("row.unsummed", one, cell=f"{one}:{one}", observed=str(len(rows))) for one in numbers[:1]]
+        return [
+            Defect(
+                "row.below_total",
+                one,
+                cell=f"{one}:{one}",
+                observed=self._names[row] or None,
+                row=self._leaves.index(row),
+            )
+            for row, one in zip(rows, numbers, strict=True)
+        ]
 
     def _take_out_unreadable(self) -> None:
         """What a workbook itself marks as an error or never calculated is refused, whatever it looks like."""
@@ -84,8 +103,8 @@ class TypedRows:
         """Fills the labels down, and tells which rows are totals."""
         declaration, typed = self._declaration, self._typed
         named = [column for column in declaration.of_kind("text") if declaration.presence[column] == "required"]
-        names: list[str] = typed[named[0]] if named else [""] * len(self._body.rows)
-        suspects = [row for row, name in enumerate(names) if not name or name.startswith(TOTAL_WORDS)]
+        names = self._names = typed[named[0]] if named else [""] * len(self._body.rows)
+        suspects = [row for row, name in enumerate(names) if not name or is_total_label(name)]
         if suspects[-1:] != [len(names) - 1]:
             suspects.append(len(names) - 1)
         levels = declaration.of_kind("label")

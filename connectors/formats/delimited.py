@@ -6,7 +6,7 @@ from io import StringIO
 from itertools import islice
 from typing import Literal
 
-from connectors.formats import refusals
+from connectors.formats import refusals, text_damage
 from connectors.formats.allowance import Allowance
 from connectors.grid import CellValue, Grid
 
@@ -21,9 +21,13 @@ _FURNITURE_LINES = 5  # that a page break puts into a table
 
 def grids(text: str, allowance: Allowance) -> list[Grid]:
     """One grid for a file of one table; one a table, below the lines just above it, for a text with tabbed tables."""
+    text_damage.refuse_lost_letters(text)
     delimiter, width = _delimiter(text)
     rows = _rows(text, delimiter, width, allowance.limits.rows + 1)
     allowance.check_rows(len(rows))
+    text_damage.refuse_cut_short(text, rows, width)
+    if delimiter == ",":
+        text_damage.refuse_parted_amounts(rows, width)
     pieces = _tables(rows) if delimiter == "\t" else [rows]
     found = []
     for number, piece in enumerate(pieces, 1):

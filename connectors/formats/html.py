@@ -10,9 +10,11 @@ from connectors.grid import CellValue, Grid
 
 CHUNK = 100_000
 _LINE_ELEMENTS = {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption"}
-_NOT_SHOWN = {"script", "style", "title", "select", "noscript", "template"}
+_NOT_SHOWN = {"script", "style", "title", "select", "noscript", "template", "del", "s", "strike"}
+_ROWS = {"table", "thead", "tbody", "tfoot", "tr"}  # what of them is hidden is read, and told
 _TABLE_ENDS = re.compile("</table", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_EXACT = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d{1,2})?", re.ASCII)
 _DATA_ROWS, _DATA_COLUMNS = 3, 4  # a smaller table holds titles or signatures
 
 
@@ -46,6 +48,7 @@ class _Table:
     row: list[CellValue] | None = None
     spans: dict[int, int] = field(default_factory=dict)  # column -> rows below that a cell still covers
     cell: tuple[int, int] | None = None  # columns and rows of the open cell
+    exact: float | None = None  # what it holds, where Excel rounded what it shows
     is_hidden: bool = False
 
 
@@ -65,7 +68,8 @@ class _Page:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        if tag in _NOT_SHOWN:
+        self.asks_password |= tag == "input" and attributes.get("type", "").lower() == "password"
+        if self._skipped or tag in _NOT_SHOWN or self._is_hidden(tag, attributes):
             self._skipped += 1
         elif tag in _LINE_ELEMENTS:
             self._text.append("\n")
@@ -76,12 +80,17 @@ class _Page:
             self._end_cell()
             self._add_lines()  # what a cell holds below a table of its own
             self._tables[-1].cell = (self._span(attributes, "colspan"), self._span(attributes, "rowspan"))
-        elif tag == "input" and attributes.get("type", "").lower() == "password":
-            self.asks_password = True
+            self._tables[-1].exact = (
+                float(attributes["x:num"]) if _EXACT.fullmatch(attributes.get("x:num", "")) else None
+            )
+        elif tag == "sup":  # the small 1 of a footnote is no digit of the amount before it
+            self._text.append(" ")
+        elif tag == "input" and "checked" in attributes:
+            self._text.append("✓")
 
     def end(self, tag: str) -> None:
         """An element ends, by itself or as the parser sees it."""
-        if tag in _NOT_SHOWN:
+        if self._skipped:
             self._skipped -= 1
         elif tag in _LINE_ELEMENTS:
             self._text.append("\n")
@@ -123,6 +132,11 @@ class _Page:
             for index, (start, end) in enumerate(zip([0, *cuts], [*cuts, len(self._rows)], strict=True))
         ]
 
+    def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Whether a part of a cell, or a cell, is not shown, as what a page sorts its rows by."""
+        is_hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+        return is_hidden and bool(self._tables) and tag not in _ROWS
+
     def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
             self.count += 1
@@ -141,7 +155,8 @@ class _Page:
         columns, rows = self._tables[-1].cell
         self._allowance.check_columns(len(row) + columns)
         table.spans.update(dict.fromkeys(range(len(row), len(row) + columns), rows - 1))
-        row.extend(["\n".join(self._lines()), *[""] * (columns - 1)])
+        shown = "\n".join(self._lines())
+        row.extend([shown if table.exact is None else table.exact, *[""] * (columns - 1)])
         table.cell = None
 
     def _end_row(self) -> None:

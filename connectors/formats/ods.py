@@ -13,7 +13,15 @@ from connectors.formats.ods_sheet import Cell, Sheet, repeats
 from connectors.formats.unpacked import Package
 from connectors.grid import Grid
 
-_NOT_OF_THE_CELL = {"office:annotation", "table:shapes", "table:tracked-changes", "table:dde-links"}
+_NOT_OF_THE_CELL = {
+    "office:annotation",
+    "table:shapes",
+    "table:tracked-changes",
+    "table:dde-links",
+    "text:note",
+    "text:ruby-text",
+}
+_REPEATED = "table:number-columns-repeated"
 
 
 def grids(package: Package, allowance: Allowance) -> list[Grid]:
@@ -31,6 +39,8 @@ class _Document(ContentHandler):
         self.grids: list[Grid] = []
         self._allowance = allowance
         self._hidden_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
         self._style = ""
         self._skipped = 0  # open elements whose text is not the cell's
         self._sheet = Sheet(allowance, {}, hidden=False)
@@ -38,24 +48,36 @@ class _Document(ContentHandler):
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         own = dict(attrs.items())
-        if self._skipped or name in _NOT_OF_THE_CELL:
+        if self._skipped or name in _NOT_OF_THE_CELL or own.get("text:style-name") in self._struck_styles:
             self._skipped += 1
         elif name == "style:style":
             self._style = own.get("style:name", "")
         elif name == "style:table-properties" and own.get("table:display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "style:text-properties":
+            self._note_letters(own)
         elif name.startswith("table:"):
             self._start_table_element(name, own)
         elif name.startswith("text:"):
-            self._cell.text += _blank(name, own, self._cell.text)
+            is_raised = own.get("text:style-name") in self._raised_styles
+            # The small 1 of a footnote is no digit of the amount before it.
+            self._cell.text += " " if is_raised else _blank(name, own, self._cell.text)
+
+    def _note_letters(self, own: dict[str, str]) -> None:
+        if own.get("style:text-position", "0").startswith(("super", "sub")):
+            self._raised_styles.add(self._style)
+        if own.get("style:text-line-through-style", "none") != "none":
+            self._struck_styles.add(self._style)
 
     def _start_table_element(self, name: str, own: dict[str, str]) -> None:
         if name == "table:table":
             self._sheet = Sheet(self._allowance, own, hidden=own.get("table:style-name") in self._hidden_styles)
         elif name == "table:table-row":
             self._sheet.start_row(own)
-        elif name in ("table:table-cell", "table:covered-table-cell"):
+        elif name == "table:table-cell":
             self._cell = Cell(own)
+        elif name == "table:covered-table-cell":  # what lies below a merged one is not seen
+            self._cell = Cell({key: own[key] for key in own.keys() & {_REPEATED}}, is_covered=True)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         if self._skipped:

@@ -18,6 +18,7 @@ class Cell:
 
     own: dict[str, str]
     text: str = ""
+    is_covered: bool = False  # by a merged one
 
     def is_unreadable(self) -> bool:
         """Whether it shows an error, or is a formula that was never calculated."""
@@ -26,11 +27,15 @@ class Cell:
 
     def value(self) -> CellValue:
         """The value by its type; the text shown where there is none, or where it cannot be read."""
+        if self.is_covered:
+            return ""
         if self.is_unreadable():
             return self.text or self.own.get("table:formula", "")
         try:
             match self.own.get("office:value-type"):
-                case "float" | "currency" | "percentage":
+                case "currency" if self.own.get("office:currency", "THB") != "THB":
+                    return self.text
+                case "float" | "currency":
                     return float(self.own["office:value"])
                 case "boolean":
                     return self.own["office:boolean-value"] == "true"

@@ -1,7 +1,8 @@
 """The ruled tables of a text PDF as grids; call it through isolated, as a page may take any time and memory.
 
 pdfplumber finds the ruled cells, and two libraries read each: PDFium, which knows most fonts' Thai, and pdfminer. The
-best Thai of a table is taken; a number that they read differently is unreadable.
+best Thai of a table is taken; a number that they read differently is unreadable, as is one with the small 1 of a
+footnote.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _table(page: PdfPage, table: Any) -> Piece:
         read: list[PrintedCell | None] = []
         for column, (box, word, number, other) in enumerate(zip(*cells, strict=True)):
             is_number = NUMBER.fullmatch(mended(number)) or NUMBER.fullmatch(mended(other))
-            if is_number and _differ(number, other):
+            if is_number and (_differ(number, other) or (box and box.has_small_letters())):
                 piece.unreadable[row, column] = mended(number) or mended(other)
             read.append(PrintedCell(number if is_number else word, box) if box else None)
         piece.cells.append(read)

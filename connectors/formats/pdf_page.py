@@ -9,6 +9,7 @@ from connectors.formats.thai_print import filled, is_mark
 Place = tuple[float, float, float, float]  # left, top, right, bottom in points, from the top left of the page as shown
 
 _SPACE = 0.2  # of a letter's size; what is less is the room between letters
+_SMALL = 0.85  # of the largest letter beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Box:
         from pdfplumber.utils.text import extract_text
 
         return str(extract_text(self.characters))
+
+    def has_small_letters(self) -> bool:
+        """Whether some of its letters are much smaller than others, as raised ones are."""
+        sizes = [float(one["size"]) for one in self.characters if has_ink(one)]
+        return bool(sizes) and min(sizes) < _SMALL * max(sizes)
 
     def lines(self) -> list[list[Any]]:
         """The characters of each line, from the left."""

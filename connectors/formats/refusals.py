@@ -17,6 +17,22 @@ def damaged() -> Unreadable:
     )
 
 
+def lost_letters() -> Unreadable:
+    """Saved in an encoding without Thai."""
+    return Unreadable(
+        "ตัวอักษรไทยในไฟล์หายไป เหลือเพียงเครื่องหมาย ? กรุณาบันทึกใหม่เป็น .xlsx หรือ CSV UTF-8",
+        "The Thai letters of the file are lost, only ? is left; save it again as .xlsx, or as CSV UTF-8.",
+    )
+
+
+def parted_amount(row: int, amount: str) -> Unreadable:
+    """A comma within an amount parts it into two cells; row as the officer counts it."""
+    return no_table(
+        f'แถว {row}: จุลภาคใน "{amount}" แยกจำนวนเงินเป็นสองช่อง เพราะไม่มีเครื่องหมายคำพูดล้อม',
+        f'Row {row}: the comma in "{amount}" parts an amount into two cells, as no quotes stand around it',
+    )
+
+
 def password() -> Unreadable:
     """Locked with a password."""
     return Unreadable(
@@ -68,5 +84,5 @@ def too_slow(limits: Limits) -> Unreadable:
 
 
 def no_table(th: str, en: str) -> Unreadable:
-    """Readable, but not a table; th and en name what it is."""
+    """Readable, but not as a table; th and en name what it is."""
     return Unreadable(f"{th} กรุณาส่งไฟล์รายงานเป็น .xlsx", f"{en}; hand in the report as .xlsx.")

@@ -42,6 +42,8 @@ class _Workbook(ContentHandler):
             case [*_, "Cell", "Data"]:
                 self._type = own.get("Type", "String")
                 self._text = ""
+            case [*_, "Data", "Sup" | "Sub"]:  # the small 1 of a footnote is no digit of the amount before it
+                self._text += " "
             case [*_, "WorksheetOptions", "Visible"]:
                 self._text = ""
 
@@ -62,7 +64,8 @@ class _Workbook(ContentHandler):
         self._within.pop()
 
     def characters(self, content: str) -> None:
-        self._text += content
+        if "S" not in self._within:  # crossed out
+            self._text += content
 
     def _start_sheet(self, own: dict[str, str]) -> None:
         self._name = own.get("Name", "")

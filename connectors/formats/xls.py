@@ -7,7 +7,10 @@ from typing import Any
 
 from connectors.formats import refusals
 from connectors.formats.allowance import Allowance
+from connectors.formats.xls_formulas import Position, uncalculated
 from connectors.grid import CellValue, Grid
+
+_FORMULA = "=..."  # what xlrd does not tell of one that was never calculated
 
 
 def grids(content: bytes, allowance: Allowance) -> list[Grid]:
@@ -16,9 +19,12 @@ def grids(content: bytes, allowance: Allowance) -> list[Grid]:
 
     try:
         book = _opened(content)
+        stale = uncalculated(content)
     except xlrd.XLRDError as error:
         raise refusals.password() if "encrypted" in str(error) else refusals.damaged() from error
-    return [_grid(sheet, book.datemode, allowance) for sheet in book.sheets()]
+    sheets = book.sheets()
+    stale += [set()] * (len(sheets) - len(stale))
+    return [_grid(sheet, book.datemode, allowance, places) for sheet, places in zip(sheets, stale, strict=False)]
 
 
 def _opened(content: bytes) -> Any:
@@ -35,7 +41,7 @@ def _opened(content: bytes) -> Any:
         return xlrd.open_workbook(**options)
 
 
-def _grid(sheet: Any, datemode: int, allowance: Allowance) -> Grid:
+def _grid(sheet: Any, datemode: int, allowance: Allowance, stale: set[Position]) -> Grid:
     rows: list[list[CellValue]] = [[_value(cell, datemode) for cell in sheet.row(row)] for row in range(sheet.nrows)]
     unreadable = {
         (row, column): str(rows[row][column])
@@ -43,6 +49,10 @@ def _grid(sheet: Any, datemode: int, allowance: Allowance) -> Grid:
         for column, kind in enumerate(sheet.row_types(row))
         if kind == 5  # XL_CELL_ERROR
     }
+    for row, column in stale:
+        if row < len(rows):
+            rows[row].extend([""] * (column + 1 - len(rows[row])))
+            rows[row][column] = unreadable[row, column] = _FORMULA
     hidden_rows = frozenset(row for row, shown in sheet.rowinfo_map.items() if shown.hidden and row < len(rows))
     return allowance.grid(sheet.name, rows, sheet.visibility != 0, unreadable, hidden_rows)
 

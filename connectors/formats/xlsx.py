@@ -19,16 +19,23 @@ from connectors.grid import Grid
 _READ = re.compile(r"_rels/\.rels|xl/(?!drawings|media|theme|charts/|embeddings|pivot|external).{1,200}\.(?:xml|rels)")
 # Both always match where they begin to, or one unclosed piece would be sought to the end of the part again and again.
 _NOT_TEXT = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>|(<[!?])", re.DOTALL)
+# Written by a program that cannot calculate: Excel must, and until then a formula holds 0, or what it held before.
+_CALCULATED_LATER = re.compile(rb"""fullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
+_RUN = re.compile(rb"<r>[^<]*(?:<(?!/?r>)[^<]*)*</r>")
+_CROSSED_OUT = re.compile(rb"""<strike\s*(?:val\s*=\s*["'](?:1|true)["']\s*)?/>""")
+_RAISED = re.compile(rb"""<vertAlign\s[^>]*["']su""")
+_LETTERS = re.compile(rb"<t(?:\s[^>]*)?>")
 _STRINGS = re.compile(rb"sst(?<=[<:]sst)\s[^>]*?(/?)(?:>|\Z)")
 
 
 def grids(package: Package, allowance: Allowance) -> list[Grid]:
     """One grid a worksheet, in workbook order."""
     parts = {name: _plain(package.part(name)) for name in package.entries if _READ.fullmatch(name)}
+    is_stale = any(_CALCULATED_LATER.search(part) for name, part in parts.items() if name.endswith("workbook.xml"))
     seen: dict[str, xlsx_sheet.Seen] = {}
     for name, part in parts.items():
-        if b"sheetData" in part and not xlsx_sheet.is_simple(part, allowance.limits):
-            seen[name] = xlsx_sheet.seen_in(part, allowance)
+        if b"sheetData" in part and not xlsx_sheet.is_simple(part, allowance.limits, is_stale):
+            seen[name] = xlsx_sheet.seen_in(part, allowance, is_stale)
             parts[name] = xlsx_sheet.with_errors_as_text(part)
     found = workbook.grids(_packed(parts), allowance)
     if not seen:
@@ -51,7 +58,16 @@ def _plain(part: bytes) -> bytes:
     # One byte is sought many times as fast as two; the first hundred hold the XML declaration.
     if (b"!" in part and b"<!" in part) or part.find(b"?", 100) >= 0:
         part = _NOT_TEXT.sub(_as_text, part)
+    if b"vertAlign" in part or b"<strike" in part:
+        part = _RUN.sub(_as_shown, part)
     return _STRINGS.sub(rb"sst\1>", part)
+
+
+def _as_shown(run: re.Match[bytes]) -> bytes:
+    """Letters of one look within a text: none that are crossed out, and a raised 1 is no digit of what is before it."""
+    if _CROSSED_OUT.search(run[0]):
+        return b""
+    return _LETTERS.sub(rb'<t xml:space="preserve"> ', run[0]) if _RAISED.search(run[0]) else run[0]
 
 
 def _as_text(match: re.Match[bytes]) -> bytes:

@@ -22,13 +22,16 @@ _ERROR_TYPE = re.compile(rb"""(<(?:[^\s<>/]*:)?c\s[^<>]*?\bt\s*=\s*)(["'])e\2"""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
-def is_simple(part: bytes, limits: Limits) -> bool:
-    """Whether all is written as Excel writes it, surely within the limits, without errors or uncalculated formulas."""
+def is_simple(part: bytes, limits: Limits, is_stale: bool) -> bool:
+    """Whether all is written as Excel writes it, surely within the limits, without errors or uncalculated formulas.
+
+    `is_stale` tells that no formula of the workbook is calculated.
+    """
     return not (
         _doubtful_cell(limits).search(part)
         or _PREFIXED_CELL.search(part)
         or _HIDDEN.search(part)
-        or (_FORMULA.search(part) and _FORMULA_WITHOUT_VALUE.search(part))
+        or (_FORMULA.search(part) and (is_stale or _FORMULA_WITHOUT_VALUE.search(part)))
     )
 
 
@@ -42,9 +45,9 @@ def _doubtful_cell(limits: Limits) -> re.Pattern[bytes]:
     return re.compile(rf'<c(?! r="(?:{columns})[1-9][0-9]{{0,{more_digits}}}"(?:{attributes}))(?![A-Za-z])'.encode())
 
 
-def seen_in(part: bytes, allowance: Allowance) -> "Seen":
+def seen_in(part: bytes, allowance: Allowance, is_stale: bool) -> "Seen":
     """What a full reading of the sheet's XML shows; raises Unreadable if a cell lies beyond the limits."""
-    seen = Seen(allowance)
+    seen = Seen(allowance, is_stale)
     markup.read(markup.utf8(part), seen, allowance)
     return seen
 
@@ -70,8 +73,9 @@ def marked(grid: Grid, seen: "Seen") -> Grid:
 class Seen(ContentHandler):
     """Errors, formulas that were never calculated, and hidden rows; cells are placed as calamine places them."""
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: Allowance, is_stale: bool) -> None:
         super().__init__()
+        self._is_stale = is_stale
         self.unreadable: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
         self._allowance = allowance
@@ -126,7 +130,9 @@ class Seen(ContentHandler):
             value = self._texts.get("v", "")
             if self._type == "e":
                 self.unreadable[self._cell] = value
-            elif "f" in self._texts and not value and ("v" not in self._texts or self._type != "str"):
+            elif "f" in self._texts and (
+                self._is_stale or (not value and ("v" not in self._texts or self._type != "str"))
+            ):
                 self.unreadable[self._cell] = "=" + self._texts["f"]
         self._cell = None
 

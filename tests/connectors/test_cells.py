@@ -78,7 +78,7 @@ def test_what_is_no_small_number_is_refused(wrong: CellValue):
     assert taken(integers_in, wrong) == ([None], [(0, str(wrong))])
 
 
-@pytest.mark.parametrize("tick", [*"✓✔√☑/⁄xXü×þP●", "☑\ufe0f", " ✓ ", "✅", "\uf0fc", "\uf050", "1", 1.0, True])
+@pytest.mark.parametrize("tick", [*"✓✔√☑/⁄vVxXü×þP●", "☑\ufe0f", " ✓ ", "✅", "\uf0fc", "\uf050", "1", 1.0, True])
 def test_every_mark_that_officers_use_is_a_tick(tick: CellValue):
     assert taken(ticks_in, "", tick) == ([False, True], [])
 

@@ -172,6 +172,12 @@ def test_amounts_in_thousands_under_a_known_word_are_another_column():
         read(budget(*ROWS, heading=renamed))
 
 
+def test_a_heading_of_several_lines_is_named_in_one():
+    heading = [*BUDGET_HEADING[:8], "เบิกจ่าย\n(บาท)\nณ 31 มี.ค. 66", BUDGET_HEADING[9]]
+    with pytest.raises(Unreadable, match=r"unknown headings: เบิกจ่าย \(บาท\) ณ 31 มี.ค. 66\)"):
+        read(budget(line("ก", 1.0, 0.0), heading=heading))
+
+
 def test_a_plan_without_any_status_is_refused():
     with pytest.raises(Unreadable, match="no column สถานะ"):
         read(plan([1.0, "โครงการ ก", 1.0, 100.0, 40.0], heading=[PLAN_HEADING[0][:5]]))

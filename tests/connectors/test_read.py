@@ -1,5 +1,6 @@
 """A file gives the tables of the known sources in it, or one clear line that says why not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ def test_one_table_on_two_sheets_is_left_to_people():
     assert len(readings(*(budget(*LINES, name=name) for name in "กขค"))) == 3
 
 
+def test_a_table_that_goes_on_in_a_sheet_without_a_heading_is_told():
+    rest = sheet([["", "", "", "ข้อความ"], LINES[1]], name="หน้า 2")
+    (reading,) = readings(budget(LINES[0]), rest)
+    assert [(one.kind, one.observed) for one in reading.defects] == [("table.unread", "หน้า 2")]
+    one, other = readings(budget(*LINES), plan(PROJECTS[0]), sheet([PROJECTS[1]], name="หน้า 3"))
+    assert (kinds(one), kinds(other)) == ([], ["table.unread"])
+    (reading,) = readings(budget(LINES[0]), replace(rest, hidden=True), sheet([[5.0] * 10], name="ตัวเลข"))
+    assert kinds(reading) == []
+
+
 def test_a_summary_beside_the_table_does_not_refuse_the_file():
     heading = [*BUDGET_HEADING[:1], *BUDGET_HEADING[4:]]
     summary = sheet([heading, ["งบกลาง", *total("", *LINES)[4:]]], name="สรุป")
@@ -82,6 +93,12 @@ def test_a_broken_table_on_a_hidden_sheet_refuses_only_a_file_without_any_other(
     assert [one.source for one in readings(template, plan(*PROJECTS))] == ["eplannacc"]
     with pytest.raises(Unreadable, match="a heading without any lines"):
         readings(template)
+
+
+def test_headings_in_another_unit_are_told_as_such():
+    heading = [text.replace("(บาท)", "(พันบาท)") for text in BUDGET_HEADING]
+    with pytest.raises(Unreadable, match='sheet "รายงาน" row 5: the amounts are in พันบาท'):
+        readings(budget(*LINES, heading=heading))
 
 
 def test_a_file_without_any_known_table_names_what_was_looked_for():

@@ -18,6 +18,11 @@ from connectors.totalnames import is_total_label, names_group, total_name
         ("รวม : งบ กลาง (บาท)", "งบกลาง", False),
         ("รวมใจพัฒนา", "ใจพัฒนา", False),
         ("Grand Total", "", False),
+        ("- รวมทั้งสิ้น -", "", True),
+        ("**รวมงบกลาง**", "งบกลาง", False),
+        ("(รวม)", "", False),
+        ("ร ว ม", "", False),
+        ("ร ว ม ทั้ ง สิ้ น", "", True),
     ],
 )
 def test_what_a_totals_label_says(label: str, group: str, everything: bool):

@@ -76,12 +76,12 @@ def test_a_page_total_of_no_group_is_told_by_its_sums():
     page = [STAFF[1], GOODS[0]]
     reading = read(budget(STAFF[0], total("รวมหน้านี้", STAFF[0]), *page, total("รวมหน้านี้", *page), GOODS[1]))
     assert spans(reading) == [("รวมหน้านี้", 0, 0), ("รวมหน้านี้", 1, 2)]
-    assert kinds(reading) == []
+    assert kinds(reading) == ["row.unsummed"]
 
 
 def test_a_total_under_a_name_that_no_group_bears_is_told_by_its_sums():
     reading = read(budget(*STAFF, total("รวมหมวดเงินเดือนและค่าจ้าง", *STAFF), *GOODS))
-    assert (spans(reading), kinds(reading)) == ([("รวมหมวดเงินเดือนและค่าจ้าง", 0, 1)], [])
+    assert (spans(reading), kinds(reading)) == ([("รวมหมวดเงินเดือนและค่าจ้าง", 0, 1)], ["row.unsummed"])
 
 
 @pytest.mark.parametrize("label", ["รวมก่อสร้างใหม่", "", "รวมใจพัฒนา"])
@@ -149,7 +149,30 @@ def test_lines_without_names_may_all_print_the_same_labels():
 def test_a_group_may_end_with_its_own_label_and_sum():
     reading = read(budget(*STAFF, grouped("งบบุคลากร", 1, *STAFF), *GOODS, grouped("ค่าสาธารณูปโภค", 2, ROADS[0])))
     assert spans(reading) == [("งบบุคลากร", 0, 1)]
-    assert kinds(reading) == ["row.total_or_line"]
+    assert kinds(reading) == ["row.total_or_line", "row.unsummed"]
+
+
+@pytest.mark.parametrize("adorned", ["- {}", "**{}**", "({})", "* {}", "{} :"])
+def test_totals_with_signs_around_their_labels_are_totals(adorned: str):
+    rows = [*STAFF, total(adorned.format("รวมงบบุคลากร"), *STAFF), *GOODS, total(adorned.format("รวม"), *GOODS)]
+    reading = read(budget(*rows, total(adorned.format("รวมทั้งสิ้น"), *STAFF, *GOODS)))
+    assert ([span[1:] for span in spans(reading)], kinds(reading)) == ([(0, 1), (2, 3), (0, 3)], [])
+
+
+def test_totals_under_unknown_words_are_left_to_people_where_no_other_is_printed():
+    reading = read(budget(*STAFF, total("ผลบวก", *STAFF), *GOODS, total("ผลบวก", *GOODS), ROADS[1]))
+    assert [(one.kind, one.source_row) for one in reading.defects] == [
+        ("row.total_or_line", 8),
+        ("row.total_or_line", 11),
+    ]
+
+
+def test_totals_under_unknown_words_are_told_where_nothing_is_spent():
+    goods = [line("วัสดุ", 80.0, 0.0, WORK, "งบดำเนินงาน", "ค่าวัสดุ"), line("ค่าไฟฟ้า", 90.0, 0.0)]
+    roads = [line("ถนนสายหนึ่ง", 10.0, 0.0, "ก่อสร้าง", "งบลงทุน", "ที่ดิน"), line("ถนนสายสอง", 70.0, 0.0)]
+    rows = [*goods, total("ผลบวก", *goods), *roads, total("ผลบวก", *roads)]
+    assert kinds(read(budget(*rows, total("ผลบวก", *goods, *roads)))) == ["row.total_or_line"] * 3
+    assert kinds(read(budget(*rows, line("ที่เหลือ", 5.0, 0.0)))) == [], "round amounts add up by chance"
 
 
 def test_the_total_of_a_plan_is_no_project():

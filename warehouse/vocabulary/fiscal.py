@@ -9,6 +9,7 @@ from warehouse.vocabulary.thai import MONTHS, MONTHS_SHORT, to_arabic_digits, to
 
 _BUDDHIST_ERA = 543  # exact since 1 January 2484 BE (1941 CE), when the Thai year began to turn in January
 _FIRST_YEAR, _LAST_YEAR = 2485, 2700
+_FIRST_TWO_DIGITS = 50  # 50-99 are 2550-2599, before which no report of ours was made; 00-49 are Christian years
 
 
 class Half(enum.IntEnum):
@@ -134,9 +135,9 @@ def month_number(name: str) -> int:
 
 
 def common_year(year: int) -> int:
-    """The Christian year of a year as people write it: 2566, 66 or 2023. Raises ValueError for any other number."""
+    """The Christian year of a year as people write it: 2566, 66, 2023 or 23. Raises ValueError for any other number."""
     if 0 <= year < 100:
-        year += 2500
+        year += 2000 if year < _FIRST_TWO_DIGITS else 2500
     if _FIRST_YEAR <= year <= _LAST_YEAR:
         return year - _BUDDHIST_ERA
     if _FIRST_YEAR <= year + _BUDDHIST_ERA <= _LAST_YEAR:

@@ -24,7 +24,10 @@ _MARKS_IN_ORDER = (
 _PLACE = {mark: place for place, mark in enumerate(_MARKS_IN_ORDER)}
 
 _LONGEST_REMEMBERED = 300
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b]")
+# Also what turns text to the left-to-right that it has; what turns it around would show another number, and stays.
+_INVISIBLE = re.compile(
+    "[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\u200e\u202a\u202c\u202d\u2066\u2068\u2069]"
+)
 _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE_MARK = re.compile(f"(?<=[ก-ฮ]) (?=[{_MARK}])")
 _MARKS_IN_A_ROW = re.compile(f"[{_MARK}]{{2,}}")

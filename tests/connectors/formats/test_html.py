@@ -63,6 +63,28 @@ def test_what_the_page_does_not_show_is_not_read():
     assert grid.hidden_rows == {0}
 
 
+def test_what_is_hidden_or_crossed_out_within_a_cell_is_not_read():
+    (grid,) = grids_of(
+        page(
+            "<table><tr><td><span style='display:none'>000<b>5</b><br></span>50<td hidden>9<td><del>7</del>60<s>8</s>"
+            "<tr><td>1<td style='display: none'><input type=hidden><td>2</table>"
+        )
+    )
+    assert grid.rows == [["50", "60"], ["1", "2"]]
+
+
+def test_a_raised_digit_stands_apart_and_a_checked_box_is_a_tick():
+    (grid,) = grids_of(
+        page("<table><tr><td>50<sup>1</sup><td><input type=checkbox checked><td><input type=checkbox></table>")
+    )
+    assert grid.rows == [["50 1", "✓", ""]]
+
+
+def test_the_number_that_excel_rounded_to_show_it_is_the_whole_one():
+    (grid,) = grids_of(page("<table><tr><td x:num='1234.56'>1,235<td x:num>12<td x:str='ก'>ก</table>"))
+    assert grid.rows == [[1234.56, "12", "ก"]]
+
+
 @pytest.mark.parametrize(
     ("body", "cause"),
     [

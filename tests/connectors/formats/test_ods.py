@@ -55,6 +55,30 @@ def test_repeated_cells_and_rows_are_written_out_only_where_something_follows():
     assert grid.rows == [[""] * 4, [""] * 4, ["", "", "ก", "ก"], ["", "", "ก", "ก"]]
 
 
+def test_what_a_cell_does_not_show_is_not_read():
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '<style:style style:name="T2"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    raised, struck = ('<text:span text:style-name="T1">1</text:span>', '<text:span text:style-name="T2">9</text:span>')
+    covered = '<table:covered-table-cell office:value-type="float" office:value="7"><text:p>7</text:p>'
+    (grid,) = grids_of(
+        ods_of(
+            table(
+                row(
+                    cell("string", f"{struck}500{raised}")
+                    + f"{covered}</table:covered-table-cell>"
+                    + cell("percentage", "50%", 'office:value="0.5"')
+                    + cell("currency", "$5", 'office:currency="USD" office:value="5"')
+                    + cell("currency", "฿6", 'office:currency="THB" office:value="6"')
+                )
+            ),
+            styles,
+        )
+    )
+    assert grid.rows == [["500 1", "", "50%", "$5", 6.0]]
+
+
 def test_errors_and_formulas_without_value_are_unreadable():
     (grid,) = grids_of(
         ods_of(

@@ -71,6 +71,12 @@ def test_a_number_that_two_libraries_read_differently_is_unreadable():
     assert grid.unreadable == {(0, 0): "1,234.00"}, "pdfminer reads 00.432,1 on a page that stands on its head"
 
 
+def test_the_small_digit_of_a_footnote_makes_a_number_unreadable():
+    raised = "#super(typographic: false)[1]"
+    (grid,) = grids_of(typeset(f"#table(columns: 2, [งาน], [เงิน], [ก], [500.0{raised}], [ข{raised}], [500.00])"))
+    assert grid.unreadable == {(1, 1): "500.01"}
+
+
 @pytest.mark.parametrize(
     ("content", "cause"),
     [

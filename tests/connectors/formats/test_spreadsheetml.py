@@ -38,6 +38,12 @@ def test_places_merges_and_kinds(encoding: str):
     assert (grid.name, grid.hidden_rows) == ("งบ", {2})
 
 
+def test_what_is_crossed_out_is_not_read_and_a_raised_digit_stands_apart():
+    text = '<ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><S>5</S><B>600</B><Sup>1</Sup></ss:Data>'
+    (grid,) = grids_of(workbook(f"<Row><Cell>{text}</Cell></Row>"))
+    assert grid.rows == [["600 1"]]
+
+
 def test_an_error_and_a_formula_without_value_are_unreadable():
     (grid,) = grids_of(
         workbook(

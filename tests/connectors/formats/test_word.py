@@ -48,6 +48,21 @@ def test_each_table_is_a_grid_below_the_lines_above_it():
     assert [first.name, second.name] == ["ตาราง 1", "ตาราง 2"]
 
 
+def test_a_table_that_was_split_in_two_is_one_again():
+    half = table(cell("งาน") + cell("เงิน"), cell("ก") + cell("1"))
+    (grid,) = grids_of(document(half + paragraph("(ต่อ)") + half + paragraph("") + table(cell("ข") + cell("2"))))
+    lines = [["งาน", "เงิน"], ["ก", "1"]]
+    assert (grid.name, grid.rows) == ("ตาราง 1", [*lines, ["(ต่อ)", ""], *lines, ["ข", "2"]])
+    first, _, third = grids_of(document(half + table(cell("ท้าย")) + half))
+    assert (first.rows, third.name, third.rows) == (lines, "ตาราง 3", lines)
+
+
+def test_a_title_beside_the_inner_table_stands_above_it():
+    inner = f"<w:tc>{paragraph('ปีงบประมาณ 2566')}{table(cell('1') + cell('2'))}{paragraph('ท้าย')}</w:tc>"
+    first, _ = grids_of(document(table(inner)))
+    assert first.rows == [["ปีงบประมาณ 2566", ""], ["1", "2"]]
+
+
 def test_merged_cells_hold_their_value_at_the_top_left():
     written = docx.Document()
     made = written.add_table(3, 4)
@@ -80,10 +95,21 @@ def test_what_is_shown_is_read_and_what_was_deleted_is_not():
     assert grid.rows == [["ก\tข\nเพิ่มü"]]
 
 
+def test_what_is_hidden_or_crossed_out_is_not_read_and_a_raised_digit_stands_apart():
+    def run(text: str, properties: str) -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    text = run("9", "<w:strike/>") + run("50", '<w:strike w:val="0"/>') + run("7", "<w:vanish/>")
+    text += run("1", '<w:vertAlign w:val="superscript"/>')
+    blank = '<w:p><w:pPr><w:rPr><w:vanish/><w:vertAlign w:val="superscript"/></w:rPr></w:pPr><w:r/></w:p>'
+    (grid,) = grids_of(document(f"<w:tbl><w:tr><w:tc><w:p>{text}</w:p></w:tc><w:tc>{blank}</w:tc></w:tr></w:tbl>"))
+    assert grid.rows == [["50 1", ""]]
+
+
 def test_a_table_in_a_cell_is_a_grid_of_its_own():
     inner = table(cell("1") + cell("2"))
     found = grids_of(document(f"<w:tbl><w:tr><w:tc>{paragraph('นอก')}{inner}</w:tc>{cell('ขวา')}</w:tr></w:tbl>"))
-    assert [grid.rows for grid in found] == [[["1", "2"]], [["นอก", "ขวา"]]]
+    assert [grid.rows for grid in found] == [[["นอก", ""], ["1", "2"]], [["นอก", "ขวา"]]]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,27 @@ def test_an_error_cell_is_unreadable():
     assert grid.unreadable == {(1, 2): "#DIV/0!"}
 
 
+def test_a_formula_that_was_never_calculated_is_unreadable():
+    workbook = xlwt.Workbook()
+    for sheet in (workbook.add_sheet("ก"), workbook.add_sheet("ข")):
+        sheet.write(0, 0, "งาน")
+    sheet.write(1, 2, xlwt.Formula("1+1"))
+    saved = BytesIO()
+    workbook.save(saved)
+    first, second = grids_of(saved.getvalue())
+    assert (first.rows, first.unreadable) == ([["งาน"]], {})
+    assert (second.rows, second.unreadable) == ([["งาน", "", ""], ["", "", "=..."]], {(1, 2): "=..."})
+
+
+@pytest.mark.parametrize(("flags", "unreadable"), [(0, {}), (1, {}), (3, {(1, 1): "=..."})])
+def test_a_formula_to_be_calculated_when_opened_is_unreadable(flags: int, unreadable: dict[tuple[int, int], str]):
+    formula = struct.pack("<5Hd2H", 0x406, 18, 1, 1, 0, 5.0, flags, 0)
+    biff4 = struct.pack("<5H", 0x409, 6, 0, 0x10, 0) + as_bare_biff([["ก", 1.0]])[12:-4] + formula
+    (grid,) = grids_of(biff4 + struct.pack("<2H", 0x0A, 0))
+    assert grid.unreadable == unreadable
+    assert grid.rows[1] == ["", "=..." if unreadable else 5.0]
+
+
 def test_a_cell_far_to_the_right_is_too_large():
     with pytest.raises(Unreadable, match="200 columns"):
         grids_of(as_xls([["ก"], [None] * 220 + ["ข"]]))

@@ -62,6 +62,27 @@ def test_a_calculated_formula_is_its_value_even_if_that_is_empty():
     assert (grid.rows, grid.unreadable) == ([[2.0, ""]], {})
 
 
+@pytest.mark.parametrize("value", ["0", "1234.5"])
+def test_no_formula_is_believed_where_excel_was_to_calculate_all(value: str):
+    saved = BytesIO()
+    with xlsxwriter.Workbook(saved) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row("A1", ["ก", 5.0])
+        sheet.write_formula("C1", "=B1*2", value=value)
+    (grid,) = grids_of(saved.getvalue())
+    assert (grid.rows, grid.unreadable) == ([["ก", 5.0, "=B1*2"]], {(0, 2): "=B1*2"})
+
+
+def test_what_is_crossed_out_within_a_text_is_not_read_and_a_raised_digit_stands_apart():
+    saved = BytesIO()
+    with xlsxwriter.Workbook(saved) as workbook:
+        sheet = workbook.add_worksheet()
+        struck, raised = workbook.add_format({"font_strikeout": True}), workbook.add_format({"font_script": 1})
+        sheet.write_rich_string("A1", struck, "5", "600", raised, "1")
+        sheet.write("B1", "7", raised)
+    assert grids_of(saved.getvalue())[0].rows == [["600 1", "7"]]
+
+
 def test_the_right_sheet_holds_what_was_seen_in_it():
     error = '<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'
     grids = grids_of(workbook_of(FILLED, error, FILLED))

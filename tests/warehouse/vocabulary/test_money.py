@@ -58,6 +58,7 @@ def test_brackets_and_a_minus_mean_less_than_nothing(satang: int):
         "ไม่ใช้งบประมาณ",
         "ไม่ได้ใช้งบประมาณ",
         "ไม่มีงบประมาณ",
+        "ไม่ใช้งบ",
         "0",
         "๐.๐๐",
         0,
@@ -84,6 +85,7 @@ def test_a_dash_a_blank_and_no_budget_are_nothing(nothing: str | float):
         ("1,000 บาท", 1_000_00),
         ("(1,234.00)", -1_234_00),
         ("( 0.00 )", 0),
+        ("\u202d1,000.00\u202c", 1_000_00),
     ],
 )
 def test_amounts_are_read_as_officers_write_them(printed: str, satang: int):
@@ -97,7 +99,7 @@ def test_amounts_are_read_as_officers_write_them(printed: str, satang: int):
         "1 234.00", "1.234,56", "1'234", "1e5", "0x10", "1_000", "Ⅳ",
         "--5", "+-5", "(-5)", "(5", "5)", "5-", "100.00-",
         "N/A", "#REF!", "nan", "inf", "๑๒ก", "บาท", "฿", "45%", "ประมาณ 500", "500-600", "รอรายงาน", ".", ".-",
-        "1.005", "0.001", "1.000000000000000000000000000000000001",
+        "\u202e00.5", "1.005", "0.001", "1.000000000000000000000000000000000001",
         1.005, 0.001, float("nan"), float("inf"), -float("inf"), True, False, Decimal("0.001"),
         "99999999999999999999", 1e300, 10**12, LARGEST / 100 + 0.01,
     ],
