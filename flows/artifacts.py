@@ -104,7 +104,7 @@ def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
 def keep_report_summary(settings: Settings, reports: Sequence[Made]) -> None:
     """A Markdown artifact: which reports could not be made and why, which are new, and where they lie."""
     lines = ["# สรุปการจัดทำรายงาน"]
-    lines += [f"- ทำไม่ได้ **{one.organisation}**: {one.error.th}" for one in reports if one.error]
+    lines += [f"- ทำไม่ได้ **{one.organisation} {one.period}**: {one.error.th}" for one in reports if one.error]
     for made in (one.release for one in reports if one.release):
         links = release_links(settings, made.folder)
         lines.append(f"- {'ฉบับใหม่' if made.new else 'ไม่เปลี่ยนแปลง'} **{made.id}**: {links}")

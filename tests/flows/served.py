@@ -84,6 +84,6 @@ class Served:
 
     def got(self, path: str) -> Any:
         """What the API answers to a GET; None for what is not there."""
-        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=10)
+        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=30)
         assert answer.ok or answer.status_code == 404, answer.text
         return answer.json() if answer.ok else None
