@@ -1,4 +1,4 @@
-"""What a run shows in Prefect: a table of its findings, and a summary of what changed, what stopped and what to do."""
+"""What a run shows in Prefect: tags, its findings in a table, a summary of what changed, what stopped, what to do."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, cast
@@ -10,6 +10,8 @@ from prefect.artifacts import (
     create_table_artifact,
     update_progress_artifact,
 )
+from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
 
 from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
@@ -35,6 +37,13 @@ def with_progress(steps: Iterable[_Step], sizes: Sequence[int], what: str) -> It
         if shown is not None:
             percent = done / total * 100
             update_progress_artifact(cast(UUID, shown), percent, description=f"{what} {done} / {total}")
+
+
+def keep_tags(*asked: str | None) -> None:
+    """Tag this run by the source, organisation or period that it was asked for, if it was."""
+    if new := [one for one in asked if one]:
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(flow_run.id, tags=[*flow_run.tags, *new])
 
 
 def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> None:

@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary, with_progress
+from flows.artifacts import keep_report_summary, keep_tags, with_progress
 from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
 from flows.settings import Settings, read_settings
 from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, may_wait, resume_signed
@@ -51,6 +51,7 @@ def report(
     if awaited := awaited_before():
         return await_sign_off(settings, awaited)
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
+    keep_tags(organisation, str(period) if period else None)
     made: list[Made] = []
     if organisation and period:
         made.append(make_named(config, organisation, period))

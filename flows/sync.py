@@ -15,7 +15,7 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary, with_progress
+from flows.artifacts import keep_findings, keep_sync_summary, keep_tags, with_progress
 from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
 from flows.findings_page import keep_page
@@ -100,6 +100,7 @@ def sync(
     whatever came, since the event of an earlier load may have been lost.
     """
     collect_rarely()
+    keep_tags(source, organisation)
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     shared = settings.task_runner != "threads"
