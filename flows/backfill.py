@@ -22,11 +22,6 @@ def reports_wanted(job: Job, periods: Sequence[Period]) -> Iterator[ReportStatus
         yield from report_status(job.warehouse, job.asked_of, period)
 
 
-def to_draft(report: ReportStatus) -> bool:
-    """Whether every source is accepted and no release tells them yet."""
-    return report.ready and (report.release is None or report.outdated)
-
-
 def unjudged_exports(job: Job) -> list[Export]:
     """What lies in the archive and was not judged as it would be now: a kill, or new rules or corrections, left it."""
     wanted = job.wanted.organisation

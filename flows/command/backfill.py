@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from flows.backfill import arriving, reports_wanted, to_draft, unjudged_exports
+from flows.backfill import arriving, reports_wanted, unjudged_exports
 from flows.command.report import say_failure
 from flows.command.say import now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
@@ -74,7 +74,7 @@ def _say_plan(job: Job, periods: Sequence[Period], arguments: Namespace) -> None
 
 
 def _state(one: ReportStatus) -> str:
-    if to_draft(one):
+    if one.to_make:
         return "ready"
     return "missing" if one.release is None else "done"
 
@@ -114,7 +114,7 @@ def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
 
     def to_make() -> Iterator[Report]:
         for one in reports_wanted(job, periods):
-            if to_draft(one):
+            if one.to_make:
                 waiting[one.organisation.code, one.period] = one
                 yield one.organisation.code, one.period
             else:
