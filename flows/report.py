@@ -8,8 +8,9 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary, keep_tags, with_progress
+from flows.artifacts import keep_summary, keep_tags, with_progress
 from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
+from flows.run_summary import report_summary
 from flows.settings import Settings, read_settings
 from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, may_wait, resume_signed
 from warehouse.store.connection import open_warehouse
@@ -63,7 +64,7 @@ def report(
         steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
         for number, lot in enumerate(steps, start=1):
             made += make(config, lot, number)
-    keep_report_summary(settings, made)
+    keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน")
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, made)
 

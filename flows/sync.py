@@ -15,7 +15,7 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary, keep_tags, with_progress
+from flows.artifacts import keep_findings, keep_summary, keep_tags, with_progress
 from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
 from flows.findings_page import keep_page
@@ -24,6 +24,7 @@ from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.links import linked
 from flows.lots import cut
+from flows.run_summary import sync_summary
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
@@ -118,7 +119,7 @@ def sync(
     told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None)
+    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), "สรุปการนำเข้าข้อมูล")
     if late or any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
