@@ -7,7 +7,7 @@ from expectations.case import Case
 from expectations.history import Changes, earlier
 from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import Period, thai_date, thai_day
+from warehouse.vocabulary.fiscal import Period, date_words, thai_day
 from warehouse.vocabulary.money import baht
 from warehouse.vocabulary.records import MONEY_OF
 from warehouse.vocabulary.wording import COLUMNS
@@ -38,7 +38,8 @@ def cut_off_words(period: Period, data_date: datetime.date | None) -> Words:
     """The day that a table tells of, or its period where it names no day."""
     if data_date is None:
         return Words(f"รอบ {period}", f"period {period}")
-    return Words(f"ข้อมูล ณ {thai_date(data_date)}", f"data of {thai_date(data_date)}")
+    day = date_words(data_date)
+    return Words(f"ข้อมูล ณ {day.th}", f"data of {day.en}")
 
 
 def previous_words(one: Difference) -> Words:
@@ -46,8 +47,8 @@ def previous_words(one: Difference) -> Words:
     words = cut_off_words(one.previous_period, one.previous_date)
     if one.previous_date:
         return words
-    day = thai_date(thai_day(one.previous_fetched))
-    return Words(f"{words.th} ที่ได้รับเมื่อ {day}", f"{words.en} fetched on {day}")
+    day = date_words(thai_day(one.previous_fetched))
+    return Words(f"{words.th} ที่ได้รับเมื่อ {day.th}", f"{words.en} fetched on {day.en}")
 
 
 def signed(number: int) -> str:

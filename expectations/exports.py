@@ -12,7 +12,7 @@ from expectations.crosswalk import expired_matches
 from expectations.history import Changes, confirmed, earlier, expired_confirmations, percent_gone
 from expectations.names.areas import is_place, likely_places
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import Period, thai_date, thai_month
+from warehouse.vocabulary.fiscal import Period, date_words, months_words
 from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.records import TitleBlock
 
@@ -24,8 +24,8 @@ class Verdict:
     """One rule's number for one export, and what a finding shows of it."""
 
     number: int
-    observed: str | None = None
-    expected: str | None = None
+    observed: str | Words | None = None  # Words for a day or a month: its Thai is kept beside the message
+    expected: str | Words | None = None
     said: Words | None = None  # by whoever confirmed it
 
 
@@ -62,7 +62,7 @@ def _ownership(case: Case, title: TitleBlock) -> dict[str, Verdict]:
     }
 
 
-def _same(seen: str | None, expected: str | None) -> Verdict:
+def _same(seen: str | Words | None, expected: str | Words | None) -> Verdict:
     """0 if both agree or one of them is silent."""
     return Verdict(int(bool(seen and expected) and seen != expected), seen, expected)
 
@@ -83,9 +83,9 @@ def _period(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         verdicts["period.months"] = _same(str(title.months) if title.months else None, str(months))
         if period:
-            verdicts["period.range"] = _same(f"{thai_month(first)} - {thai_month(last)}", period.words)
+            verdicts["period.range"] = _same(months_words(first, last), months_words(period.start, period.cut_off))
     if period and title.data_date:
-        verdicts["period.data_date"] = _same(thai_date(title.data_date), thai_date(period.cut_off))
+        verdicts["period.data_date"] = _same(date_words(title.data_date), date_words(period.cut_off))
     return verdicts | _called(period, title)
 
 
@@ -94,7 +94,7 @@ def _called(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
     day = title.data_date or (period.cut_off if period else None)
     if title.call_date is None or day is None:
         return {}
-    return {"period.called_early": Verdict(int(title.call_date < day), thai_date(title.call_date), thai_date(day))}
+    return {"period.called_early": Verdict(int(title.call_date < day), date_words(title.call_date), date_words(day))}
 
 
 def _whole_table(case: Case) -> dict[str, Verdict]:
@@ -121,13 +121,17 @@ def _history(case: Case, changed: Changes) -> dict[str, Verdict]:
 
 
 def _said_of(confirmations: Sequence[Confirmation], rows: int) -> Verdict:
-    why = [f"{one.reason} ({one.who}, {thai_date(one.when)})" for one in confirmations]
-    numbers = [(one.rows_before, one.rows) for one in confirmations]
-    told = Words(
-        "; ".join(f"จาก {was} เหลือ {now} รายการ: {text}" for (was, now), text in zip(numbers, why, strict=True)),
-        "; ".join(f"from {was} rows to {now}: {text}" for (was, now), text in zip(numbers, why, strict=True)),
+    told = [_words_of(one) for one in confirmations]
+    said = Words("; ".join(one.th for one in told), "; ".join(one.en for one in told))
+    return Verdict(len(confirmations), str(rows), said=said)
+
+
+def _words_of(one: Confirmation) -> Words:
+    day = date_words(one.when)
+    return Words(
+        f"จาก {one.rows_before} เหลือ {one.rows} รายการ: {one.reason} ({one.who}, {day.th})",
+        f"from {one.rows_before} rows to {one.rows}: {one.reason} ({one.who}, {day.en})",
     )
-    return Verdict(len(confirmations), str(rows), said=told)
 
 
 def _listed(names: Sequence[str]) -> str:

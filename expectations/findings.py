@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from expectations.balance_findings import balance_findings
 from expectations.case import Case
 from expectations.catalogue import Rule, catalogue
-from expectations.exports import verdicts_of
+from expectations.exports import Verdict, verdicts_of
 from expectations.history import Changes
 from expectations.row_findings import row_finding
 from expectations.totals import counted
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.money import baht_printed
 from warehouse.vocabulary.records import Finding, Reading, Severity
 
@@ -53,18 +54,22 @@ def _export_findings(case: Case, changed: Changes, failing: Sequence[Failing]) -
     """One finding for each rule that the export as a whole fails."""
     rules = [rule for rule, _ in failing if rule.scope == "export"]
     verdicts = verdicts_of(case, changed) if rules else {}
-    return [
-        rule.finding(
-            {
-                "off": baht_printed(abs(verdicts[rule.rule].number)),
-                "count": verdicts[rule.rule].number,
-                "said": verdicts[rule.rule].said,
-            },
-            observed=verdicts[rule.rule].observed,
-            expected=verdicts[rule.rule].expected,
-        )
-        for rule in rules
-    ]
+    return [_export_finding(rule, verdicts[rule.rule]) for rule in rules]
+
+
+def _export_finding(rule: Rule, verdict: Verdict) -> Finding:
+    blanks: dict[str, object] = {
+        "off": baht_printed(abs(verdict.number)),
+        "count": verdict.number,
+        "said": verdict.said,
+    }
+    shown = {"observed": verdict.observed, "expected": verdict.expected}
+    in_words = {name: one for name, one in shown.items() if isinstance(one, Words)}
+    return rule.finding(blanks | in_words, observed=_in_thai(verdict.observed), expected=_in_thai(verdict.expected))
+
+
+def _in_thai(shown: str | Words | None) -> str | None:
+    return shown.th if isinstance(shown, Words) else shown
 
 
 def _count_finding(reading: Reading, rule: Rule, place: int) -> Finding:

@@ -1,6 +1,6 @@
 """Backfill: the reports of past periods, from all that archive, inbox and portals hold. Done twice, it does nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from warehouse.store.load import seen_before
 from warehouse.store.status import ReportStatus, report_status
 from warehouse.vocabulary.errors import ProngsaiError, WrongSettings
 from warehouse.vocabulary.fiscal import Period
-from warehouse.vocabulary.records import Export, Organisation
+from warehouse.vocabulary.records import Export
 
 _LOT = 100  # files whose results are held at a time: each lot is told before the next is fetched
 
@@ -20,11 +20,6 @@ def reports_wanted(job: Job, periods: Sequence[Period]) -> Iterator[ReportStatus
     """How each wanted report stands, period after period, oldest first."""
     for period in periods:
         yield from report_status(job.warehouse, job.asked_of, period)
-
-
-def to_draft(report: ReportStatus) -> bool:
-    """Whether every source is accepted and no release tells them yet."""
-    return report.ready and (report.release is None or report.outdated)
 
 
 def unjudged_exports(job: Job) -> list[Export]:
@@ -44,24 +39,26 @@ def arriving(job: Job, periods: Sequence[Period]) -> Iterator[list[Arrival]]:
         yield from _lots(came)
     yield from _lots(_from_inbox(job))
     for recipe in job.settings.portals:
-        for period in periods:
-            lacking = [one.organisation for one in reports_wanted(job, [period]) if not one.ready]
-            refused = False
-            for lot in _lots(_from_portal(job, recipe, lacking, period)):
-                yield lot
-                refused = refused or any(isinstance(one.fetched, WrongSettings) for one in lot)
-            if refused:  # a wrong password must not be tried once a period
-                break
+        yield from _lots(missing_in_portal(job, recipe, periods))
+
+
+def missing_in_portal(
+    job: Job, recipe: Path, periods: Sequence[Period], block: Callable[[str], str] | None = None
+) -> Iterator[Arrival]:
+    """What one portal has for the reports of these periods that lack a file; `block` as for all of a portal."""
+    for period in periods:
+        lacking = [one.organisation for one in reports_wanted(job, [period]) if not one.ready]
+        refused = False
+        for one in portal_arrivals(job.settings, recipe, lacking, period, job.fingerprint, block) if lacking else ():
+            yield one
+            refused = refused or isinstance(one.fetched, WrongSettings)
+        if refused:  # a wrong password must not be tried once a period
+            return
 
 
 def _lots(arrivals: Iterator[Arrival]) -> Iterator[list[Arrival]]:
     while lot := list(islice(arrivals, _LOT)):
         yield lot
-
-
-def _from_portal(job: Job, recipe: Path, lacking: Sequence[Organisation], period: Period) -> Iterator[Arrival]:
-    if lacking:
-        yield from portal_arrivals(job.settings, recipe, lacking, period, job.fingerprint)
 
 
 def _from_inbox(job: Job) -> Iterator[Arrival]:

@@ -28,17 +28,25 @@ _STUCK = "prongsai: a run without a heartbeat has crashed"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line of the table; `on_event` starts it too."""
+    """One line of the table; `on_event` starts it too; late: the sweep for what came after its time."""
 
     name: str
     flow: str
     cron: str
     why: str
     on_event: str | None = None
+    late: bool = False
 
 
 TABLE = (
     Planned("hourly", "sync", "7 6-20 * * *", "an officer who hands in a file sees it taken within the hour"),
+    Planned(
+        "late",
+        "sync",
+        "17 4 * * 1",
+        "what came after its time, or whose report was not started, is taken up within the week",
+        late=True,
+    ),
     Planned(
         "first-half",
         "report",
@@ -58,7 +66,7 @@ def deployments(config: str) -> list[RunnerDeployment]:
         flows[one.flow].to_deployment(
             name=one.name,
             schedule=Cron(one.cron, timezone=ZONE),
-            parameters={"config": config},
+            parameters={"config": config} | ({"late": True} if one.late else {}),
             tags=["prongsai", one.flow],
             description=one.why,
             entrypoint_type=EntrypointType.MODULE_PATH,

@@ -21,12 +21,14 @@ _MOST_SHOWN = 20
 _FIGURES = ("revised", "disbursed", "percent_disbursed", "plan_projects", "plan_completed")
 
 
-def before_sign_off(settings: Settings, lacking: Mapping[str, Words], *, again: bool) -> str:
-    """The form's text for these drafts; again: it was resumed before all had signed."""
+def before_sign_off(settings: Settings, lacking: Mapping[str, Words], failed: str = "", *, again: bool) -> str:
+    """The form's text for these drafts; failed: of the reports without one; again: resumed before all had signed."""
     root = settings.path(settings.releases)
     lines = [f"## รอลงนาม {len(lacking)} ฉบับ", ""]
     if again:
         lines += ["**ยังไม่พบลายเซ็นครบในบัญชีการลงนาม จึงยังไปต่อไม่ได้** การกดปุ่มที่นี่ไม่ใช่การลงนาม", ""]
+    if failed:
+        lines += [f"**{failed}**", ""]
     for release, words in islice(lacking.items(), _MOST_SHOWN):
         lines += [*_draft(settings, release, release_folder(root, release), words), ""]
     if len(lacking) > _MOST_SHOWN:
@@ -40,9 +42,9 @@ def before_sign_off(settings: Settings, lacking: Mapping[str, Words], *, again: 
     return "\n".join(lines)
 
 
-def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None]) -> str:
+def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None], failed: str = "") -> str:
     """What became of each release that was waited for; those without a state were replaced by a newer version."""
-    lines = ["# ผลการลงนาม"]
+    lines = ["# ผลการลงนาม", *([f"- **{failed}**"] if failed else [])]
     for release in awaited:
         if release in states:
             lines.append(f"- **{release}** ลงนามครบแล้ว เผยแพร่ด้วย `prongsai publish {release} --to …`")

@@ -8,10 +8,11 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.artifacts import keep_report_summary, with_progress
-from flows.reporting import LOT, Made, Wanted, make_report, make_reports
+from flows.artifacts import keep_summary, keep_tags, with_progress
+from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
+from flows.run_summary import report_summary
 from flows.settings import Settings, read_settings
-from flows.sign_off import await_sign_off, awaited_before, may_wait, resume_signed
+from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, may_wait, resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ready_reports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -29,7 +30,7 @@ def make_named(config: str, organisation: str, period: Period) -> Made:
     settings = read_settings(Path(config))
     warehouse = open_warehouse(settings.warehouse_url)
     now = datetime.datetime.now(datetime.UTC)
-    return Made(organisation, make_report(settings, warehouse, organisation, period, now=now))
+    return Made(organisation, period, make_report(settings, warehouse, organisation, period, now=now))
 
 
 def _run_name() -> str:
@@ -44,13 +45,14 @@ def report(
 ) -> "State[list[Made]]":
     """Make reports by the settings file at `config`: those ready, narrowed to an organisation and a period if named.
 
-    A report that is named outright is made, or the run fails with what is missing; of many, the state says at once
-    whether one could not be made. Where all were and a worker runs it, it then stops until what is new is signed.
+    A report that is named outright is made, or the run fails with what is missing. Where a worker runs it, it then
+    stops until what is new is signed. Of many, the form and the last state say which could not be made, and why.
     """
     settings = read_settings(Path(config))
     if awaited := awaited_before():
         return await_sign_off(settings, awaited)
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
+    keep_tags(organisation, str(period) if period else None)
     made: list[Made] = []
     if organisation and period:
         made.append(make_named(config, organisation, period))
@@ -62,15 +64,16 @@ def report(
         steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
         for number, lot in enumerate(steps, start=1):
             made += make(config, lot, number)
-    keep_report_summary(settings, made)
+    keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน")
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, made)
 
 
 def _state_of(settings: Settings, made: list[Made]) -> "State[list[Made]]":
-    if failed := sum(one.release is None for one in made):
-        return Completed(name="Incomplete", message=f"{failed} of {len(made)} reports could not be made", data=made)
+    failed = failures(made)
     new = [one.release.id for one in made if one.release and one.release.new]
     if new and may_wait(settings):
-        return await_sign_off(settings, new)
+        return await_sign_off(settings, new, failed)
+    if failed:
+        return Completed(name=INCOMPLETE, message=failed, data=made)
     return Completed(message=f"{len(new)} new of {len(made)} reports", data=made)

@@ -1,12 +1,13 @@
 """The report of one organisation and period, made from the warehouse and remembered there; and of many on all cores."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from types import TracebackType
 
 from expectations.catalogue import checked_rules
@@ -26,6 +27,7 @@ from warehouse.vocabulary.records import Comment, LoadedExport, ReportFacts
 LOT = 50
 """Reports that one set of processes makes: new ones for the next lot, so that what libraries keep stays bounded."""
 Wanted = tuple[str, Period]
+_MOST_CAUSES = 5  # the summary of the run has them all
 _DIED = Words(
     "โปรแกรมหยุดกลางคันขณะทำรายงานนี้ (หน่วยความจำอาจไม่พอ) โปรดสั่งทำรายงานของหน่วยงานนี้หน่วยงานเดียวอีกครั้ง",
     "the process that made this report died (memory may have run out); make the report of this organisation alone",
@@ -37,8 +39,18 @@ class Made:
     """What became of one report that was wanted: a release, or why there is none."""
 
     organisation: str
+    period: Period
     release: Release | None = None
     error: Words | None = None
+
+
+def failures(made: Sequence[Made]) -> str:
+    """In one Thai line how many reports could not be made, of whom and why, the first few by name; "" if all were."""
+    causes = [f"{one.organisation} {one.period}: {one.error.th}" for one in made if one.error]
+    if not causes:
+        return ""
+    more = f" และอีก {len(causes) - _MOST_CAUSES}" if len(causes) > _MOST_CAUSES else ""
+    return f"ทำไม่ได้ {len(causes)} จาก {len(made)} ฉบับ — {' · '.join(causes[:_MOST_CAUSES])}{more}"
 
 
 def make_report(
@@ -120,15 +132,16 @@ def expired(comment: Comment) -> Words:
     )
 
 
-def make_reports(settings: Settings, wanted: Sequence[Wanted], *, now: datetime.datetime) -> Iterator[Made]:
+def make_reports(settings: Settings, wanted: Iterable[Wanted], *, now: datetime.datetime) -> Iterator[Made]:
     """Each report as soon as it is made, in no order: one that cannot be made, or kills its process, stops no other.
 
-    A bug of ours in one of them is raised when all the others are made.
+    What is wanted is asked for a lot at a time. A bug of ours in one report is raised when all the others are made.
     """
     bugs: list[BaseException] = []
-    for first in range(0, len(wanted), LOT):
-        lot = wanted[first : first + LOT]
-        yield from _made_by_processes(settings, lot, now, bugs) if len(wanted) > 1 else [_made(settings, lot[0], now)]
+    coming, alone = iter(wanted), True
+    while lot := list(islice(coming, LOT)):
+        alone = alone and len(lot) == 1  # no process of its own for the only one
+        yield from [_made(settings, lot[0], now)] if alone else _made_by_processes(settings, lot, now, bugs)
     if bugs:
         raise bugs[0]
 
@@ -152,7 +165,7 @@ def _made_by_processes(
         pool.shutdown(cancel_futures=True)
     if broken and len(lot) == 1:
         _remember(_warehouse(settings.warehouse_url), lot[0], _DIED, now)
-        yield Made(lot[0][0], error=_DIED)
+        yield Made(*lot[0], error=_DIED)
         return
     half = (len(broken) + 1) // 2  # until the one that no process survives stands alone
     for part in filter(None, (broken[:half], broken[half:])):
@@ -162,9 +175,9 @@ def _made_by_processes(
 def _made(settings: Settings, one: Wanted, now: datetime.datetime) -> Made:
     code, period = one
     try:
-        return Made(code, make_report(settings, _warehouse(settings.warehouse_url), code, period, now=now))
+        return Made(code, period, make_report(settings, _warehouse(settings.warehouse_url), code, period, now=now))
     except ProngsaiError as error:
-        return Made(code, error=error.words)
+        return Made(code, period, error=error.words)
 
 
 @cache

@@ -30,7 +30,10 @@ from flows.settings import Settings, read_settings
 from warehouse.vocabulary.errors import Damaged
 
 WAITS = "prongsai.report.waits"
+INCOMPLETE = "Incomplete"
+"""The name of the last state where a report could not be made."""
 _AWAITED = "releases"  # the run's own input with the ids of what it waits for
+_FAILED = "failed"  # and with what is told of the reports that could not be made
 _Step = Literal["ลงนามครบแล้ว ไปต่อ", "ไม่รอลงนาม ปิดงานนี้"]
 _SIGNED: _Step
 _LEAVE: _Step
@@ -55,27 +58,37 @@ def may_wait(settings: Settings) -> bool:
     return settings.sign_off_days > 0 and deployment.id is not None
 
 
-def await_sign_off(settings: Settings, awaited: Sequence[str]) -> State[Any]:
+def await_sign_off(settings: Settings, awaited: Sequence[str], failed: str = "") -> State[Any]:
     """Stop the run until all these releases are signed in the ledger or somebody closes it in the form.
 
+    failed: what is told, now and in the end, of the reports that could not be made.
     Its process ends here and the flow begins anew when it is resumed; then the suspensions that were answered give
     their answers again, in order, and only the next one stops the run.
     """
     root = settings.path(settings.releases)
     if awaited_before() is None:
+        create_flow_run_input(_FAILED, failed)
         create_flow_run_input(_AWAITED, list(awaited))
+    failed = cast(str | None, read_flow_run_input(_FAILED)) or ""  # None: it stopped under an earlier version
     attempt, states = 1, sign_off_of(root, awaited, settings.sign_off)
     while lacking := {name: words for name, words in states.items() if words}:
-        answer = _suspended(settings, before_sign_off(settings, lacking, again=attempt > 1), attempt)
+        answer = _suspended(settings, before_sign_off(settings, lacking, failed, again=attempt > 1), attempt)
         if answer.step == _LEAVE:
             message = f"ปิดงานโดยไม่รอลงนาม {', '.join(lacking)} {answer.note}".rstrip()
-            return Completed(name="Unsigned", message=message)
+            return _ended("Unsigned", message, failed)
         get_run_logger().warning("ยังลงนามไม่ครบ: %s", ", ".join(f"{name} {one.th}" for name, one in lacking.items()))
         attempt, states = attempt + 1, sign_off_of(root, awaited, settings.sign_off)
-    create_markdown_artifact(key="sign-off", markdown=after_sign_off(awaited, states), description="ผลการลงนาม")
+    create_markdown_artifact(key="sign-off", markdown=after_sign_off(awaited, states, failed), description="ผลการลงนาม")
     replaced = len(awaited) - len(states)
     message = f"ลงนามครบ {len(states)} ฉบับ" + (f" มีฉบับใหม่แทนแล้ว {replaced} ฉบับ" if replaced else "")
-    return Completed(name="Signed" if states else "Replaced", message=message)
+    return _ended("Signed" if states else "Replaced", message, failed)
+
+
+def _ended(name: str, message: str, failed: str) -> State[Any]:
+    """The last state: that a report could not be made goes before what became of the others."""
+    if failed:
+        return Completed(name=INCOMPLETE, message=f"{failed} — {message}")
+    return Completed(name=name, message=message)
 
 
 def _suspended(settings: Settings, description: str, attempt: int) -> SignOff:

@@ -15,7 +15,8 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
-from flows.artifacts import keep_findings, keep_sync_summary, with_progress
+from flows.artifacts import keep_findings, keep_summary, keep_tags, with_progress
+from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
 from flows.findings_page import keep_page
 from flows.garbage import collect_rarely
@@ -23,6 +24,7 @@ from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.links import linked
 from flows.lots import cut
+from flows.run_summary import sync_summary
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
@@ -30,7 +32,7 @@ from warehouse.store.connection import open_warehouse
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Unreachable
-from warehouse.vocabulary.fiscal import period_ended_by, thai_day
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_ended_by, periods_between, thai_day
 
 _ALONE = threading.Lock()  # a Dask worker of several threads would judge wrongly: Great Expectations bears one
 
@@ -70,24 +72,36 @@ def _worked_on(job: Job, files: Sequence[Waiting]) -> list[ExportResult]:
 
 
 @task(task_run_name="fetch, check and load {recipe}", persist_result=False)
-def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime) -> list[ExportResult]:
-    """What one portal has that is new, worked on here; it asks again by itself where that helps."""
-    job = new_job(read_settings(Path(config)), wanted, now=now)
+def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime, late: bool) -> list[ExportResult]:
+    """What one portal has that is new, worked on here; late: also what reports of the two periods before lack.
+
+    It asks again by itself where that helps.
+    """
+    job, portal = new_job(read_settings(Path(config)), wanted, now=now), Path(recipe)
     period = period_ended_by(thai_day(job.now))
-    return work_on(
-        job, portal_arrivals(job.settings, Path(recipe), job.asked_of, period, job.fingerprint, secret_in_block)
-    )
+    before = periods_between(Period(FiscalYear(period.fiscal_year.year - 1), Half.FIRST), period)[-3:-1]
+    arrivals = portal_arrivals(job.settings, portal, job.asked_of, period, job.fingerprint, secret_in_block)
+    missing = missing_in_portal(job, portal, before, secret_in_block) if late else ()
+    return work_on(job, itertools.chain(arrivals, missing))
 
 
 def _run_name() -> str:
     asked = flow_run.parameters
-    return f"sync-{asked.get('source') or 'all'}-{asked.get('organisation') or 'all'}"
+    late = "-late" if asked.get("late") else ""
+    return f"sync-{asked.get('source') or 'all'}-{asked.get('organisation') or 'all'}{late}"
 
 
 @flow(name="sync", flow_run_name=_run_name, persist_result=False)
-def sync(config: str, source: str | None = None, organisation: str | None = None) -> "State[list[ExportResult]]":
-    """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything."""
+def sync(
+    config: str, source: str | None = None, organisation: str | None = None, late: bool = False
+) -> "State[list[ExportResult]]":
+    """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything.
+
+    late: the sweep for what came after its time. Portals are asked for earlier periods too, and the report is started
+    whatever came, since the event of an earlier load may have been lost.
+    """
     collect_rarely()
+    keep_tags(source, organisation)
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     shared = settings.task_runner != "threads"
@@ -98,15 +112,15 @@ def sync(config: str, source: str | None = None, organisation: str | None = None
     sizes = [len(lot) for stage in stages for lot in stage]
     worked = itertools.chain(
         with_progress(results_of(settings, check_and_load, calls), sizes, "ตรวจและนำเข้าไฟล์"),
-        (from_portal(config, str(recipe), wanted, now) for recipe in settings.portals),
+        (from_portal(config, str(recipe), wanted, now, late) for recipe in settings.portals),
     )
     results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None)
-    if any(one.outcome is Outcome.LOADED for one in results):
+    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), "สรุปการนำเข้าข้อมูล")
+    if late or any(one.outcome is Outcome.LOADED for one in results):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
     resume_signed(config)  # an approval that Prefect did not hear of

@@ -13,7 +13,7 @@ from flows.release_state import ReleaseState
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.releases import FailedReport
-from warehouse.store.status import report_status
+from warehouse.store.status import ReportStatus, report_status
 from warehouse.store.watch import Stopped, stopped_exports
 from warehouse.vocabulary.fiscal import Period, period_from, thai_date, thai_day
 from warehouse.vocabulary.records import Organisation
@@ -67,6 +67,25 @@ def failed_to_make(failures: Iterable[FailedReport], organisations: Sequence[Org
     stage = max(one.since for one in standing).isoformat(timespec="seconds")
     body = "\n\n".join([*told[:_MOST_NAMED], *more, to_do])
     yield Wrong(Message("failed", stage, f"จัดทำรายงานไม่สำเร็จ {len(standing)} ฉบับ", body))
+
+
+def unmade_reports(
+    warehouse: Warehouse, organisations: Sequence[Organisation], periods: Iterable[Period], *, since: datetime.datetime
+) -> Iterator[Wrong]:
+    """One message for each period whose reports could have been made since then, and were not: a run that failed."""
+    for period in sorted(periods):
+        reports = [one for one in report_status(warehouse, organisations, period) if one.to_make]
+        who = [one.organisation for one in reports if _newest(one) < since]
+        if who:
+            title = f"รายงาน{period_name(period)} ข้อมูลครบแล้วแต่ยังไม่ได้จัดทำ {len(who)} หน่วยงาน"
+            year, half = period.fiscal_year.year, period.half.value
+            command = f"prongsai report --fiscal-year {year} --half {half}"
+            named = _named(f"{one.code} {one.name}" for one in who)
+            yield Wrong(Message(f"unmade {period}", "open", title, f"{named}\nต้องทำ: สั่ง {command} แล้วแก้สาเหตุที่บอกหลัง ✗"))
+
+
+def _newest(report: ReportStatus) -> datetime.datetime:
+    return max(source.fetched_at for source in report.sources if source.fetched_at)
 
 
 def _told(need: Need, who: Sequence[Organisation]) -> str:
@@ -134,4 +153,4 @@ def thai_moment(moment: datetime.datetime) -> str:
 def period_of_cause(cause: str) -> Period | None:
     """The period that a told cause is about, so that it is watched until it is resolved; None if about none."""
     kind, _, period = cause.partition(" ")
-    return period_from(period) if kind == "report" else None
+    return period_from(period) if kind in {"report", "unmade"} else None

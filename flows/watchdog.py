@@ -9,7 +9,7 @@ from flows.citations import dead_citations, dead_evidence
 from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
-from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files
+from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files, unmade_reports
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message, open_causes
 from warehouse.store.releases import failed_reports
@@ -33,7 +33,9 @@ def wrong_now(
     wrong += failed_to_make(failed_reports(warehouse), organisations)
     wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
-        wrong += late_sync(warehouse, now=now, within=datetime.timedelta(hours=settings.sync_within_hours))
+        within = datetime.timedelta(hours=settings.sync_within_hours)
+        wrong += late_sync(warehouse, now=now, within=within)
+        wrong += unmade_reports(warehouse, organisations, periods, since=now - within)
         folders = (settings.path(settings.state), settings.path(settings.releases))
         wrong += low_disks(folders, room=settings.disk_room)
         if url := os.environ.get("PREFECT_API_URL"):

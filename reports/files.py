@@ -56,7 +56,6 @@ def contents_of(
     report = documents["measures"]
     name = template.own_name or FILES["docx"]
     notes = origin_notes(facts, figures, report.digits)
-    tables = {FILES[f"{name}_csv"]: csv_of(facts, name) for name in RESOURCES}
     told = [(stem, documents[document]) for document, stem in STEMS.items()]
     return {
         # Word first: a faulty template costs no PDF.
@@ -64,6 +63,11 @@ def contents_of(
         **{f"{stem}.pdf": pdf_of(document, facts.organisation) for stem, document in told},
         **{f"{stem}.html": html_of(document, notes).encode("utf-8") for stem, document in told},
         FILES["xlsx"]: xlsx_of(facts, figures, report),
-        **tables,
-        FILES["datapackage"]: datapackage_of(facts, words, tables),
+        **tables_of(facts, words),
     }
+
+
+def tables_of(facts: ReportFacts, words: ReportWords) -> dict[str, bytes]:
+    """The open data and their descriptor, by name."""
+    tables = {FILES[f"{name}_csv"]: csv_of(facts, name) for name in RESOURCES}
+    return {**tables, FILES["datapackage"]: datapackage_of(facts, words, tables)}

@@ -87,6 +87,7 @@ def _printed(value: str | None) -> str:
 def manifest_of(
     identity: str,
     key: str,
+    said: str,
     facts: ReportFacts,
     figures: Figures,
     words: ReportWords,
@@ -96,13 +97,13 @@ def manifest_of(
     changes: Sequence[Change],
     contents: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """The manifest as plain data."""
-    exports = (facts.budget, facts.plan)
+    """The manifest as plain data; key: of all that it was made from, said: of all that it says."""
     return {
         "release": identity,
         "organisation": asdict(facts.organisation),
         "period": {"fiscal_year": facts.period.fiscal_year.year, "half": facts.period.half.value},
         "key": key,
+        "said": said,
         "made_with": dict(made_with()),
         "words": {
             "file": words.file_name,
@@ -112,14 +113,22 @@ def manifest_of(
         "template": None
         if template.own_name is None
         else {"file": template.own_name, "sha256": sha256(template.content)},
+        **told_of(facts, figures, items),
+        "previous": None if previous is None else previous["release"],
+        "changes": [asdict(change) for change in changes],
+        "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
+    }
+
+
+def told_of(facts: ReportFacts, figures: Figures, items: Mapping[str, ItaItem]) -> dict[str, Any]:
+    """What a manifest tells of documents, inputs, figures, findings and corrections."""
+    exports = (facts.budget, facts.plan)
+    return {
         "documents": {name: _document(items, name, f"{stem}.pdf") for name, stem in STEMS.items()},
         "inputs": [_input(export, facts.period) for export in exports],
         "figures": {key: _figure(figure) for key, figure in figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],
         "corrections": [correction for export in exports for correction in _corrections(export)],
-        "previous": None if previous is None else previous["release"],
-        "changes": [asdict(change) for change in changes],
-        "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from reports.chapters.document import Digits
 from reports.chapters.quality import expired_comments, without_expired
 from reports.chapters.report import PHRASES, documents_of
+from reports.chapters.sources import Change
 from reports.docx import template_bytes
 from reports.figure import Figures
 from reports.figures import figures_of
@@ -19,6 +20,7 @@ from reports.files import FILES, WordTemplate, contents_of
 from reports.ita_items import ItaItem, items_of
 from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
 from reports.proof.prove import prove
+from reports.said import said_of
 from reports.words import ReportWords, words_of
 from warehouse.vocabulary.errors import Damaged, Unreachable
 from warehouse.vocabulary.records import Comment, ReportFacts
@@ -50,9 +52,10 @@ def make_release(
     """The release that says these facts in these words, in Word by an organisation's own template if it has one.
 
     own_items: a file of ITA items that goes before the house's. If the latest version was made from the same facts,
-    words, template, digits, items and software, it is that one and nothing is written; else the next version. Raises
-    WrongSettings for a faulty words file, template or items file, Damaged if a kept version was changed or a file that
-    was just written does not say what the figures say, Unreachable if the folder cannot be written.
+    words, template, digits, items and software, or by other software but says the same, it is that one and nothing is
+    written; else the next version. Raises WrongSettings for a faulty words file, template or items file, Damaged if a
+    kept version was changed or a file that was just written does not say what the figures say, Unreachable if the
+    folder cannot be written.
     """
     expired = (*expired_comments(facts.budget), *expired_comments(facts.plan))
     facts = replace(facts, budget=without_expired(facts.budget), plan=without_expired(facts.plan))
@@ -65,11 +68,38 @@ def make_release(
     while True:
         latest = latest_version(shelf)
         previous = read_manifest(shelf / f"v{latest}") if latest else None
-        if previous is not None and previous["key"] == key:
-            return _release(shelf / f"v{latest}", previous, expired, new=False)
+        folder = shelf / f"v{latest}"
+        if previous and _is_unchanged(folder, previous, key, facts, figures, words, word_template, digits, items):
+            return _release(folder, previous, expired, new=False)
         if _write(shelf, latest + 1, key, facts, figures, words, word_template, digits, items, previous):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), expired, new=True)
+
+
+def _is_unchanged(
+    folder: Path,
+    manifest: dict[str, Any],
+    key: str,
+    facts: ReportFacts,
+    figures: Figures,
+    words: ReportWords,
+    template: WordTemplate,
+    digits: Digits,
+    items: Mapping[str, ItaItem],
+) -> bool:
+    """Whether a version was made from the same, or says the same: that is found out once, and kept beside it."""
+    found = folder.with_name(f"{folder.name}.same")
+    if key == manifest["key"] or (found.exists() and found.read_text("utf-8") == key):
+        return True
+    version = int(folder.name.removeprefix("v"))
+    changes = [Change(**change) for change in manifest["changes"]]
+    documents = documents_of(facts, figures, words, version, changes, digits, items)
+    same = manifest.get("said") == said_of(
+        facts, figures, words, documents, template, items
+    )  # None in a manifest of before
+    if same:
+        found.write_text(key, "utf-8")
+    return same
 
 
 def latest_version(shelf: Path) -> int:
@@ -114,7 +144,8 @@ def _write(
     documents = documents_of(facts, figures, words, version, changes, digits, items)
     contents = contents_of(facts, figures, words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
-    manifest = manifest_of(identity, key, facts, figures, words, template, items, previous, changes, contents)
+    said = said_of(facts, figures, words, documents, template, items)
+    manifest = manifest_of(identity, key, said, facts, figures, words, template, items, previous, changes, contents)
     try:
         shelf.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))

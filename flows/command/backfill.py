@@ -3,9 +3,9 @@
 import json
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from flows.backfill import arriving, reports_wanted, to_draft, unjudged_exports
+from flows.backfill import arriving, reports_wanted, unjudged_exports
 from flows.command.report import say_failure
 from flows.command.say import now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
@@ -14,6 +14,7 @@ from flows.job import Job, Wanted, new_job
 from flows.line import MOST_SHOWN, ExportResult, work_on
 from flows.needs import source_name
 from flows.reporting import Made, make_reports
+from flows.reporting import Wanted as Report
 from flows.settings import Settings
 from warehouse.store.status import ReportStatus
 from warehouse.vocabulary.errors import Language, Words, WrongSettings
@@ -73,7 +74,7 @@ def _say_plan(job: Job, periods: Sequence[Period], arguments: Namespace) -> None
 
 
 def _state(one: ReportStatus) -> str:
-    if to_draft(one):
+    if one.to_make:
         return "ready"
     return "missing" if one.release is None else "done"
 
@@ -103,25 +104,36 @@ def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
 
 
 def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
+    """Make what is to be made, on all cores, each report told as it is done; 1 if any is missing or failed."""
     count: Counter[str] = Counter()
-    for one in reports_wanted(job, periods):
-        made = _drafted(job, one) if to_draft(one) else None
-        outcome = _outcome(one, made)
-        count[outcome] += 1
-        if arguments.json:
-            _say_json(one, outcome, made, arguments.lang)
-        elif made and made.release:
-            say_line(f"✓ {made.release.id}")
-        elif made and made.error:
-            say_failure(arguments.lang, f"{one.organisation.code} {one.period}", made.error)
+    waiting: dict[Report, ReportStatus] = {}  # never more than one lot
+
+    def tell(one: ReportStatus, made: Made | None) -> None:
+        count[_outcome(one, made)] += 1
+        _say_outcome(one, made, arguments)
+
+    def to_make() -> Iterator[Report]:
+        for one in reports_wanted(job, periods):
+            if one.to_make:
+                waiting[one.organisation.code, one.period] = one
+                yield one.organisation.code, one.period
+            else:
+                tell(one, None)
+
+    for made in make_reports(job.settings, to_make(), now=job.now):
+        tell(waiting.pop((made.organisation, made.period)), made)
     if not arguments.json:
         _say_summary(count, arguments.lang)
     return 1 if count["failed"] or count["missing"] else 0
 
 
-def _drafted(job: Job, one: ReportStatus) -> Made:
-    [made] = make_reports(job.settings, [(one.organisation.code, one.period)], now=job.now)
-    return made
+def _say_outcome(one: ReportStatus, made: Made | None, arguments: Namespace) -> None:
+    if arguments.json:
+        _say_json(one, _outcome(one, made), made, arguments.lang)
+    elif made and made.release:
+        say_line(f"✓ {made.release.id}")
+    elif made:
+        say_failure(arguments.lang, made)
 
 
 def _outcome(one: ReportStatus, made: Made | None) -> str:

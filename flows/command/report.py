@@ -62,8 +62,7 @@ def _report_all(settings: Settings, arguments: Namespace, warehouse: Warehouse, 
 
 
 def _say_made(made: Made, arguments: Namespace) -> None:
-    if made.error:
-        say_failure(arguments.lang, made.organisation, made.error)
+    say_failure(arguments.lang, made)
     if made.release:
         say_expired(arguments.lang, made.release)
     if arguments.json:
@@ -86,9 +85,11 @@ def say_expired(language: Language, made: Release) -> None:
         complain(language, expired(comment))
 
 
-def say_failure(language: Language, organisation: str, error: Words) -> None:
-    """Whose report could not be made, and why."""
-    complain(language, Words(f"✗ {organisation}: {error.th}", f"✗ {organisation}: {error.en}"))
+def say_failure(language: Language, made: Made) -> None:
+    """Which report could not be made, and why; nothing of one that was."""
+    if made.error:
+        which = f"✗ {made.organisation} {made.period}"
+        complain(language, Words(f"{which}: {made.error.th}", f"{which}: {made.error.en}"))
 
 
 def say_release(language: Language, made: Release) -> None:

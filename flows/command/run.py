@@ -47,6 +47,5 @@ def _run_flows(settings: Settings, config: str, language: Language) -> int:
         if made.release:
             say_release(language, made.release)
             say_expired(language, made.release)
-        if made.error:
-            say_failure(language, made.organisation, made.error)
+        say_failure(language, made)
     return exit_code(results) or int(any(made.error for made in reports))

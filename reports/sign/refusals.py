@@ -45,8 +45,8 @@ def reasons_of_inputs(release: Verified, current: Path) -> list[Words]:
     newer = now.manifest.get("release", "–")
     return [
         Words(
-            f"ข้อมูล ถ้อยคำ หรือโปรแกรมเปลี่ยนไปหลังลงนาม ฉบับปัจจุบันคือ {newer} โปรดลงนามฉบับนั้น",
-            f"facts, words or software changed since it was signed: current is {newer}; sign that one",
+            f"ข้อมูล ถ้อยคำ หรือกฎเปลี่ยนไปหลังลงนาม ฉบับปัจจุบันคือ {newer} โปรดลงนามฉบับนั้น",
+            f"facts, words or rules changed since it was signed: current is {newer}; sign that one",
         )
     ]
 

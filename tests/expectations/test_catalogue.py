@@ -11,6 +11,7 @@ from expectations.catalogue import Rule, catalogue, catalogue_text, checked_rule
 from expectations.judge import judge
 from tests.expectations.rows import Row, Rows, eplannacc, exports, reader
 from tests.expectations.rows import elaas as elaas_rows
+from warehouse.vocabulary.thai import MONTHS
 
 ROWS = elaas_rows.ROWS | eplannacc.ROWS | exports.ROWS | reader.ROWS
 FOUR = ("passing", "failing", "null", "boundary")
@@ -47,6 +48,13 @@ def test_great_expectations_sees_in_all_these_rows_together_what_each_shows_alon
     cases = [copy.deepcopy(row.case) for _, _, row in ALL]
     together = judge(cases, gate=True)
     assert [one.findings for one in together] == [judge([case], gate=False)[0].findings for case in cases]
+
+
+def test_an_english_message_names_months_in_english():
+    cases = [copy.deepcopy(row.case) for rule, _, row in ALL if rule.startswith(("period.", "confirmation."))]
+    said = [finding.message for one in judge(cases, gate=False) for finding in one.findings]
+    assert not [words.en for words in said if any(month in words.en for month in MONTHS)]
+    assert any("31 March 2566 BE" in words.en and "31 มีนาคม 2566" in words.th for words in said)
 
 
 @pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.rule)

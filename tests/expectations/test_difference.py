@@ -61,7 +61,7 @@ def test_both_cut_offs_are_named_by_day_or_where_none_is_printed_by_period():
     said = difference_words(differing(case(printed, previous=before(bare), period=FULL_YEAR)), FULL_YEAR).th
     assert said.startswith("ข้อมูล ณ 31 มีนาคม 2566 เทียบกับรอบ 2566-1 ที่ได้รับเมื่อ 1 เมษายน 2566 (ก่อน.xlsx): ")
     said = difference_words(differing(case(bare, previous=before(printed), period=FULL_YEAR)), FULL_YEAR).en
-    assert said.startswith("period 2566-2 against data of 31 มีนาคม 2566 (ก่อน.xlsx): ")
+    assert said.startswith("period 2566-2 against data of 31 March 2566 BE (ก่อน.xlsx): ")
 
 
 def test_many_are_summed_up_in_one_line():

@@ -35,7 +35,7 @@ class Served:
         command = [sys.executable, "-m", "flows.cli", "serve", "--config", str(self.example / "prongsai.toml")]
         # A session of its own, so that a test can kill it with all that it started.
         self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
-        self.until(lambda: len(self.asked("deployments/filter", {})) == 4)
+        self.until(lambda: len(self.asked("deployments/filter", {})) == 5)
         return self.process
 
     def asked(self, path: str, body: dict[str, object]) -> list[dict]:
@@ -84,6 +84,6 @@ class Served:
 
     def got(self, path: str) -> Any:
         """What the API answers to a GET; None for what is not there."""
-        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=10)
+        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=30)
         assert answer.ok or answer.status_code == 404, answer.text
         return answer.json() if answer.ok else None

@@ -6,15 +6,19 @@ import json
 import shutil
 import sqlite3
 import threading
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
+from flows.command.backfill import backfill
+from flows.settings import read_settings
 from tests.bench.exports import write_exports
+from tests.flows.test_reporting import Deadly
 from tests.torture.trials import Trials, child_process
-from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, periods_between
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_from, periods_between
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +72,12 @@ def test_without_yes_only_the_plan_is_shown(place: Path, capsys: Printed):
 def test_every_report_is_made_once_and_a_second_run_fills_only_gaps(place: Path, capsys: Printed):
     assert run(place, *RANGE, "--yes", "--json") == 1  # 2566-2 has no file
     made = said(capsys)
-    assert [one["state"] for one in made.values()] == ["made", "made", "missing", "missing"]
+    assert {key: one["state"] for key, one in made.items()} == {
+        ("00000", "2566-1"): "made",
+        ("00001", "2566-1"): "made",
+        ("00000", "2566-2"): "missing",
+        ("00001", "2566-2"): "missing",
+    }
     assert made["00001", "2566-1"]["release"] == "00001-2566-1-v1"
     assert made["00000", "2566-2"]["missing"] == ["elaas", "eplannacc"]
     written = {path: path.stat().st_mtime_ns for path in (place / "releases").rglob("*")}
@@ -96,6 +105,16 @@ def test_one_failure_does_not_stop_the_rest(place: Path, capsys: Printed):
     assert run(place, *FIRST, "--yes", "--json") == 2
     found = said(capsys)
     assert found["00000", "2566-1"]["state"] == "failed" and "00000.toml" in found["00000", "2566-1"]["error"]
+    assert found["00001", "2566-1"]["state"] == "made"
+
+
+def test_reports_are_made_by_processes_of_their_own_and_one_that_dies_stops_no_other(place: Path, capsys: Printed):
+    settings = Deadly(**read_settings(place / "prongsai.toml").model_dump())
+    first = period_from("2566-1")
+    asked = Namespace(first=first, last=first, organisation=None, yes=True, json=True, lang="en")
+    assert backfill(settings, asked) == 1
+    found = said(capsys)
+    assert found["00000", "2566-1"]["state"] == "failed" and "died" in found["00000", "2566-1"]["error"]
     assert found["00001", "2566-1"]["state"] == "made"
 
 
@@ -193,11 +212,11 @@ def test_a_backfill_that_was_killed_is_completed_by_the_next(tmp_path: Path):
     with child_process() as child:
         trial = Trials(child, tmp_path, lambda: "")
         trial.url = f"sqlite:///{tmp_path}/place/.prongsai/warehouse.db"
-        for fatal in (["return warehouse.archive.archived", 3], ["return flows.reporting.make_report", 1]):
+        for fatal in (["return warehouse.archive.archived", 3], ["return flows.command.backfill._say_outcome", 1]):
             assert trial.run(commands=[command], fatal=fatal, watched="calls")["ended"] == -9
             trial.check_nothing_is_half_done()
         killed = trial.state()
-        assert len(killed.rows["release"]) == 1
+        assert killed.rows["release"]
         assert trial.run(commands=[command])["exits"] == [0]
     whole = trial.state()
     assert len(whole.rows["release"]) == 2 and len(whole.rows["export"]) == 4

@@ -66,6 +66,12 @@ def test_the_form_says_that_resuming_is_not_signing_what_changed_and_who_signs_w
     assert "--role approver" in shown and "--role preparer" not in shown
 
 
+def test_what_could_not_be_made_is_told_first_and_to_the_end(releases: Path):
+    shown = before_sign_off(_settings(releases), {ID: LACKING}, "ทำไม่ได้ 1 จาก 2 ฉบับ", again=False)
+    assert shown.index("**ทำไม่ได้ 1 จาก 2 ฉบับ**") < shown.index(f"### {ID}")
+    assert "**ทำไม่ได้ 1 จาก 2 ฉบับ**" in after_sign_off([ID], {ID: None}, "ทำไม่ได้ 1 จาก 2 ฉบับ")
+
+
 def test_of_many_drafts_twenty_are_shown_and_the_rest_counted(tmp_path: Path, releases: Path):
     for number in range(25):
         shelf = tmp_path / f"{number:05}" / "2566-1"

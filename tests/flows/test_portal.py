@@ -1,5 +1,6 @@
 """A portal named in the settings is synced like the inbox, and its troubles stop nothing else."""
 
+import datetime
 import functools
 import http.server
 import json
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from flows.job import Wanted
+from flows.sync import from_portal
+from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
 @pytest.fixture
@@ -47,6 +51,23 @@ def test_what_a_portal_hands_out_is_loaded_once(example: Path, portal: str, caps
     assert main([*config, "sync", "--json"]) == 0
     again = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(one["source"], one["outcome"]) for one in again] == [("elaas", "known")]  # the portal had nothing new
+
+
+def test_the_sweep_asks_a_portal_for_what_earlier_periods_lack_and_once(example: Path, portal: str):
+    config = declare(example, portal)[1]
+    recipe = example / "portal.toml"
+    recipe.write_text(recipe.read_text("utf-8").replace('"{organisation}', '"{fiscal_year}/{organisation}'), "utf-8")
+    (example / "web/2566").mkdir()
+    (example / "web/751NH.xlsx").rename(example / "web/2566/751NH.xlsx")
+    a_year_later = datetime.datetime(2024, 4, 20, tzinfo=datetime.UTC)
+
+    def given(late: bool) -> list[Period | None]:
+        results = from_portal.fn(config, "portal.toml", Wanted(), a_year_later, late)
+        return [one.period for one in results if one.accepted]
+
+    assert given(late=False) == []
+    assert given(late=True) == [Period(FiscalYear(2566), Half.FIRST)]
+    assert given(late=True) == []
 
 
 def test_a_portal_out_of_reach_is_told_and_the_inbox_goes_on(

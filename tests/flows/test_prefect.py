@@ -102,7 +102,7 @@ def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]
     )
     patience = time.monotonic() + _SECONDS
     wanted = {one["id"] for one in asked(url, "deployments/filter", {})}
-    assert len(wanted) == 4
+    assert len(wanted) == 5
     scheduled: set[object] = set()
     while time.monotonic() < patience and scheduled != wanted:
         runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
@@ -125,6 +125,25 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     assert set(kept) == {"findings", "summary"}
     assert "48,984.00" in json.dumps(kept["findings"]["data"], ensure_ascii=False)
     assert "สรุปการนำเข้าข้อมูล" in str(kept["summary"]["data"])
+
+
+def test_a_run_that_is_asked_for_one_source_organisation_or_period_has_them_as_tags(
+    server: tuple[str, dict[str, str]], example: Path
+):
+    url, environment = server
+    code = f"""
+from prefect import tags
+from flows.report import report
+from flows.sync import sync
+config = {str(example / "prongsai.toml")!r}
+with tags("prongsai"):
+    sync(config, "elaas", return_state=True)
+    report(config, "751NH", 2566, 1, return_state=True)
+"""
+    python(code, environment | os.environ)
+    for name, tags in {"sync-elaas-all": ["elaas"], "report-751NH-2566-1": ["751NH", "2566-1"]}.items():
+        [run] = asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai", *tags]}}})
+        assert (run["name"], set(run["tags"])) == (name, {"prongsai", *tags})
 
 
 def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]]):

@@ -13,11 +13,12 @@ import psutil
 import pytest
 
 from flows.cli import main
-from flows.reporting import make_reports
+from flows.reporting import LOT, Made, failures, make_reports
 from flows.settings import Settings, read_settings
 from tests.bench.exports import write_exports
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import failed_reports
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 pytestmark = pytest.mark.slow
@@ -90,6 +91,22 @@ def test_with_none_ready_the_next_step_is_told(place: Path, capsys: Printed):
     assert "prongsai status --period 2566-2" in capsys.readouterr().err
 
 
+def test_failures_are_told_in_one_line_however_many_there_are():
+    failed = [Made(f"{number:05}", FIRST_HALF, error=Words("ข้อความผิด", "")) for number in range(7)]
+    assert failures([]) == ""
+    assert failures(failed[:1]) == "ทำไม่ได้ 1 จาก 1 ฉบับ — 00000 2566-1: ข้อความผิด"
+    assert failures(failed).startswith("ทำไม่ได้ 7 จาก 7 ฉบับ — 00000 2566-1:") and failures(failed).endswith("และอีก 2")
+
+
+def test_what_is_wanted_is_asked_for_a_lot_at_a_time(place: Path):
+    asked: list[str] = []
+    wanted = ((asked.append(code) or code, FIRST_HALF) for code in map(str, range(10 * LOT)))
+    made = make_reports(read_settings(place / "prongsai.toml"), wanted, now=NOW)
+    assert next(made).error  # of an organisation that is not there
+    assert len(asked) == LOT
+    made.close()
+
+
 class Deadly(Settings):
     """Settings whose first municipality kills its process, and whose last shows a bug of ours."""
 
@@ -118,6 +135,7 @@ import datetime, multiprocessing, sys, threading, time
 from pathlib import Path
 from flows.reporting import make_reports
 from flows.settings import read_settings
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import period_from
 def tell():
     while not multiprocessing.active_children():

@@ -120,6 +120,17 @@ def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     assert "ทราบแล้ว" in capsys.readouterr().out
 
 
+def test_what_was_signed_before_an_upgrade_is_published_after_it(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    sign(config, ID)
+    monkeypatch.setattr("reports.manifest.made_with", lambda: {"prongsai": "of another version"})
+    assert main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]) == 0
+    assert f"release unchanged {ID}" in capsys.readouterr().out
+    assert main([*config, "publish", ID, "--to", str(example / "web")]) == 0
+    assert main([*config, "verify", str(example / "releases/751NH/2566-1/v1")]) == 0
+
+
 def test_what_changed_is_told_and_written_as_a_page(example: Path, config: list[str], capsys: Printed) -> None:
     page = example / "เปลี่ยน.html"
     assert main([*config, "--lang", "th", "diff", ID, "--html", str(page)]) == 0

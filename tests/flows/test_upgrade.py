@@ -68,6 +68,20 @@ def test_what_an_earlier_version_left_goes_on(place: Path, capsys: Printed, requ
     assert {path: path.read_bytes() for path in (place / V1).iterdir()} == kept
 
 
+def test_an_upgrade_that_tells_nothing_new_makes_no_new_draft(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+):
+    config = ["--config", str(example / "prongsai.toml")]
+    report = [*config, "report", "--json", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+    assert [main([*config, "sync"]), main(report)] == [0, 0]
+    monkeypatch.setattr("reports.manifest.made_with", lambda: {"prongsai": "of another version"})
+    monkeypatch.setattr("flows.job.READING_VERSION", 4711)  # every export is judged anew
+    assert main([*config, "sync"]) == 0
+    assert capsys.readouterr().out.count("ข้อมูลเหมือนเดิม") == 2
+    assert main(report) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == "751NH-2566-1-v1"
+
+
 def test_the_documented_way_of_upgrading_is_gone(place: Path, request: pytest.FixtureRequest):
     page = (ROOT / "docs/install.md").read_text(encoding="utf-8").partition("## เปลี่ยนรุ่น")[2]
     block = "\n".join(re.findall(r"^ {4}.*", page, re.MULTILINE))

@@ -1,6 +1,8 @@
 """The report flow stops for sign-off: on a real server, by its API, by the command line, and over a kill."""
 
 import datetime
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -8,6 +10,7 @@ import requests
 from flows.machine import silent_server
 from flows.settings import Settings
 from flows.sign_off import may_wait
+from tests.bench.exports import write_exports
 from tests.flows.served import Served
 
 ID = "751NH-2566-1-v1"
@@ -94,6 +97,34 @@ def test_a_waiting_run_is_not_stuck_outlives_a_kill_and_hears_of_signatures_made
     served.start()
     served.until(lambda: state_of(served, run) == "Signed")
     assert served.runs("report-", "CRASHED") == []
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """Three municipalities, one of whose reports cannot be made."""
+    monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")
+    write_exports(tmp_path, 3, lines=15)
+    (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsign_off = "one"\n', "utf-8")
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words/00001.toml").write_text("[measure.9]\n", "utf-8")
+    one = Served(tmp_path)
+    yield one
+    if one.process.poll() is None:
+        one.kill()
+
+
+@pytest.mark.server
+def test_one_that_cannot_be_made_lets_the_others_be_signed_and_is_told_to_the_end(three: Served):
+    run = suspended(three)
+    three.until(lambda: form(three, run))
+    shown = form(three, run)
+    assert all(words in shown for words in ("รอลงนาม 2 ฉบับ", "ทำไม่ได้ 1 จาก 3 ฉบับ — 00001 2566-1:", "measure.9"))
+    three.prongsai("signer", "add", APPROVER)
+    for code in ("00000", "00002"):
+        three.prongsai("approve", f"{code}-2566-1-v1", "--as", APPROVER, "--role", "approver")
+    three.until(lambda: state_of(three, run) == "Incomplete")
+    message = three.got(f"flow_runs/{run}")["state"]["message"]
+    assert "ทำไม่ได้ 1 จาก 3 ฉบับ — 00001 2566-1:" in message and "ลงนามครบ 2 ฉบับ" in message
 
 
 @pytest.mark.server

@@ -23,7 +23,7 @@ from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import ReleaseState, release_states
 from flows.server import free_port
 from flows.status_page import status_page
-from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files
+from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files, unmade_reports
 from reports.sign.ledger import open_ledger
 from tests.warehouse.exports import (
     CRITICAL,
@@ -173,6 +173,20 @@ def test_all_reports_that_could_not_be_made_are_one_message_a_new_one_a_new_stag
     keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, FULL, now=day(7))
     assert BROKEN.th in failed(warehouse).body and FULL.th in failed(warehouse).body
     assert "1 ฉบับ" in failed(warehouse, [KHLONG]).title
+
+
+def test_a_report_that_could_be_made_long_ago_is_told_at_once_and_not_before(warehouse: Warehouse):
+    def unmade(hour: int) -> list[Wrong]:
+        return [*unmade_reports(warehouse, BOTH, [FIRST_HALF], since=day(6) + datetime.timedelta(hours=hour))]
+
+    assert unmade(0) == []  # one has its report, the other no files
+    load_on(warehouse, 6, handed_in(budget(7), content="later", on=6))
+    assert unmade(0) == []
+    [one] = unmade(1)
+    assert "751E0" in one.message.body and "prongsai report --fiscal-year 2566 --half 1" in one.message.body
+    assert period_of_cause(one.message.cause) == FIRST_HALF
+    keep_release(warehouse, ReleaseRecord("751E0-2566-1-v2", KHLONG.code, FIRST_HALF, 2, "f", "b" * 64), now=day(7))
+    assert unmade(1) == []
 
 
 def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_count(tmp_path: Path):

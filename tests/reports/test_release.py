@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from reports.figure import Figures
+from reports.figures import figures_of
 from reports.manifest import sha256
 from reports.release import Release, make_release
 from tests.reports.facts import BUDGET_LINES, FACTS, comment, commented
 from tests.reports.test_figures import BY_HAND
-from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
+from warehouse.vocabulary.errors import Damaged, Unreachable, Words, WrongSettings
+from warehouse.vocabulary.records import CheckedRule, ReportFacts
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +156,68 @@ def test_other_words_make_the_next_version(tmp_path: Path) -> None:
     assert second.id == "751NH-2566-1-v2"
     assert "กองช่าง" in second.files["html"].read_text("utf-8")
     assert "ตัวเลขทุกตัวเท่ากับฉบับที่ ๑" in second.files["html"].read_text("utf-8")
+
+
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the programs are others than those that made what is there."""
+    monkeypatch.setattr("reports.manifest.made_with", lambda: {"prongsai": "of another version"})
+
+
+def test_other_software_that_says_the_same_makes_no_new_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for facts in (FACTS, CHANGED):  # the second tells its difference from the first
+        make_release(facts, words_file=None, releases=tmp_path)
+    before = contents(tmp_path)
+    upgrade(monkeypatch)
+    same = make_release(CHANGED, words_file=None, releases=tmp_path)
+    assert (same.id, same.new) == ("751NH-2566-1-v2", False)
+    assert before.items() <= contents(tmp_path).items()
+    moved = replace(FACTS.budget.export, origin="/another/inbox")
+    elsewhere = replace(CHANGED, budget=replace(CHANGED.budget, export=moved))
+    assert not make_release(elsewhere, words_file=None, releases=tmp_path).new
+    assert make_release(FACTS, words_file=None, releases=tmp_path).id == "751NH-2566-1-v3"
+
+
+def test_that_other_software_says_the_same_is_found_out_once(
+    example: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
+    upgrade(monkeypatch)
+    assert not make_release(FACTS, words_file=None, releases=tmp_path).new
+    monkeypatch.setattr("reports.release.said_of", None)  # not asked again
+    assert not make_release(FACTS, words_file=None, releases=tmp_path).new
+
+
+OTHERWISE: dict[str, ReportFacts] = {
+    "a line": CHANGED,
+    "a finding": replace(FACTS, budget=replace(FACTS.budget, findings=())),
+    "a rule": replace(FACTS, rules=(CheckedRule("new", "", Words("ใหม่", "new")),)),
+    "a file": replace(FACTS, plan=replace(FACTS.plan, export=replace(FACTS.plan.export, sha256="cc" * 32))),
+}
+
+
+@pytest.mark.parametrize("facts", OTHERWISE.values(), ids=OTHERWISE)
+def test_whatever_is_said_otherwise_makes_one(
+    example: Release, tmp_path: Path, facts: ReportFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(monkeypatch)
+    shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
+    assert make_release(facts, words_file=None, releases=tmp_path).id == "751NH-2566-1-v2"
+
+
+def test_other_software_that_words_or_counts_otherwise_makes_one(
+    example: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
+    upgrade(monkeypatch)
+
+    def renamed(facts: ReportFacts) -> Figures:
+        figures = figures_of(facts)
+        return figures | {"disbursed": replace(figures["disbursed"], title="จ่ายแล้ว")}
+
+    monkeypatch.setattr("reports.release.figures_of", renamed)
+    assert make_release(FACTS, words_file=None, releases=tmp_path).id == "751NH-2566-1-v2"
 
 
 def test_a_faulty_words_file_leaves_nothing_behind(tmp_path: Path) -> None:

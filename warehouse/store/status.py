@@ -43,6 +43,11 @@ class ReportStatus:
         """Whether every source has an accepted export."""
         return all(source.current for source in self.sources)
 
+    @property
+    def to_make(self) -> bool:
+        """Whether every source is accepted and no release tells them yet."""
+        return self.ready and (self.release is None or self.outdated)
+
 
 def report_status(engine: Engine, organisations: Iterable[Organisation], period: Period) -> list[ReportStatus]:
     """How the report of each organisation stands for one period, in their order. Reads the warehouse only."""

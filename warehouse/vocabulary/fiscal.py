@@ -5,11 +5,17 @@ import enum
 import re
 from dataclasses import dataclass
 
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.thai import MONTHS, MONTHS_SHORT, to_arabic_digits, to_thai_digits
 
 _BUDDHIST_ERA = 543  # exact since 1 January 2484 BE (1941 CE), when the Thai year began to turn in January
 _FIRST_YEAR, _LAST_YEAR = 2485, 2700
 _FIRST_TWO_DIGITS = 50  # 50-99 are 2550-2599, before which no report of ours was made; 00-49 are Christian years
+# Not by strftime: that speaks the language of the machine.
+# fmt: off
+_ENGLISH = ("January", "February", "March", "April", "May", "June",
+            "July", "August", "September", "October", "November", "December")
+# fmt: on
 
 
 class Half(enum.IntEnum):
@@ -65,7 +71,7 @@ class Period:
     @property
     def words(self) -> str:
         """ตุลาคม 2565 - มีนาคม 2566, in Arabic digits."""
-        return f"{thai_month(self.start)} - {thai_month(self.cut_off)}"
+        return months_words(self.start, self.cut_off).th
 
     def __str__(self) -> str:
         return f"{self.fiscal_year.year}-{self.half.value}"
@@ -117,6 +123,20 @@ def thai_date(day: datetime.date, *, thai_digits: bool = False) -> str:
 def thai_month(day: datetime.date) -> str:
     """มีนาคม 2566."""
     return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def date_words(day: datetime.date) -> Words:
+    """31 มีนาคม 2566; in English 31 March 2566 BE."""
+    return Words(thai_date(day), f"{day.day} {_english_month(day)} BE")
+
+
+def months_words(first: datetime.date, last: datetime.date) -> Words:
+    """ตุลาคม 2565 - มีนาคม 2566; in English October 2565 - March 2566 BE."""
+    return Words(f"{thai_month(first)} - {thai_month(last)}", f"{_english_month(first)} - {_english_month(last)} BE")
+
+
+def _english_month(day: datetime.date) -> str:
+    return f"{_ENGLISH[day.month - 1]} {buddhist_year(day)}"
 
 
 _MONTH_NUMBER = {name.replace(".", ""): number % 12 + 1 for number, name in enumerate([*MONTHS, *MONTHS_SHORT])}

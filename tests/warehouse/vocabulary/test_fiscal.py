@@ -1,5 +1,6 @@
 """The fiscal year turns on 1 October, and bears the Buddhist year of its end."""
 
+import calendar
 import datetime
 import re
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import (
     MONTH_PATTERN,
     FiscalYear,
@@ -15,8 +17,10 @@ from warehouse.vocabulary.fiscal import (
     buddhist_year,
     common_year,
     date_in,
+    date_words,
     fiscal_year_of,
     month_number,
+    months_words,
     period_ended_by,
     period_from,
     thai_date,
@@ -140,6 +144,14 @@ def test_days_and_months_are_printed_in_buddhist_years():
     assert thai_date(MARCH) == "31 มีนาคม 2566"
     assert thai_date(MARCH, thai_digits=True) == "๓๑ มีนาคม ๒๕๖๖"
     assert thai_month(MARCH) == "มีนาคม 2566"
+
+
+def test_days_and_months_are_said_in_english_too():
+    assert date_words(MARCH) == Words("31 มีนาคม 2566", "31 March 2566 BE")
+    months = Words("ตุลาคม 2565 - มีนาคม 2566", "October 2565 - March 2566 BE")
+    assert months_words(FiscalYear(2566).start, MARCH) == months
+    days = [date_words(datetime.date(2023, month, 1)).en for month in range(1, 13)]
+    assert days == [f"1 {month} 2566 BE" for month in calendar.month_name[1:]]
 
 
 @given(st.integers(2485, 2700), st.sampled_from(Half))
