@@ -172,6 +172,62 @@ print(sorted(kept.enabled_vacuum_types), kept.retention_period.days)
     assert said == "['events', 'flow_runs', 'orphans'] 400\n"
 
 
+def test_the_database_is_ready_only_once_the_first_start_has_made_ours():
+    # That start answers on its socket, before our databases are there and before it listens to other containers.
+    test = COMPOSE["services"]["postgres"]["healthcheck"]["test"]
+    assert test[:2] == ["CMD", "psql"] and test[test.index("--host") + 1] == "127.0.0.1"
+    assert test[test.index("--username") + 1] == "prongsai"
+
+
+def test_what_is_secret_or_of_one_place_is_never_committed():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"/deploy/secrets/", "/deploy/site/"} <= set(ignored)
+
+
+def program(folder: Path, name: str, script: str) -> dict[str, str]:
+    """The environment in which this shell script is what `name` runs."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+    return os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def test_a_secret_that_cannot_be_read_stops_the_start(tmp_path: Path):
+    environment = program(tmp_path / "bin", "cat", "exit 1") | {"SECRETS": str(tmp_path)}  # root reads every file
+    (tmp_path / "PRONGSAI_DATABASE_URL").write_text("postgresql://h/d\n", encoding="utf-8")
+    with_secrets = [str(DEPLOY / "with-secrets"), "echo", "started"]
+    done = subprocess.run(with_secrets, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and done.stdout == ""
+
+
+@pytest.mark.parametrize("written", [["postgres_prefect"], ["postgres_prongsai"], []])
+def test_a_password_that_cannot_be_read_makes_no_role_and_says_what_to_do(tmp_path: Path, written: list[str]):
+    environment = program(tmp_path / "bin", "psql", "echo made") | {
+        "SECRETS": str(tmp_path),
+        "POSTGRES_USER": "postgres",
+    }
+    for name in written:
+        (tmp_path / name).write_text("password\n", encoding="utf-8")
+    script = [str(DEPLOY / "postgres-init.sh")]
+    done = subprocess.run(script, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and done.stdout == ""
+    assert "down --volumes" in done.stderr
+
+
+def test_each_password_is_given_to_the_role_of_its_name(tmp_path: Path):
+    environment = program(tmp_path / "bin", "psql", 'echo "$@"') | {
+        "SECRETS": str(tmp_path),
+        "POSTGRES_USER": "postgres",
+    }
+    for name in ("prefect", "prongsai"):
+        (tmp_path / f"postgres_{name}").write_text(f"of {name}\n", encoding="utf-8")
+    script = [str(DEPLOY / "postgres-init.sh")]
+    made = subprocess.run(script, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(made) == 2
+    assert made[0].endswith("--set name=prefect --set password=of prefect")
+    assert made[1].endswith("--set name=prongsai --set password=of prongsai")
+
+
 def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):
     (tmp_path / "PRONGSAI_DATABASE_URL").write_text("postgresql://u:p a$(x)'@h/d\n", encoding="utf-8")
     done = subprocess.run(
