@@ -148,16 +148,27 @@ def test_every_secret_is_a_file_and_every_service_is_watched():
 
 
 def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
-    assert [port for one in COMPOSE["services"].values() for port in one.get("ports", ())] == ["127.0.0.1:4200:4200"]
-    loop = COMPOSE["services"]["watchdog"]["command"][-1]
+    services = COMPOSE["services"]
+    ports = {name: one["ports"] for name, one in services.items() if "ports" in one}
+    assert ports == {"server": ["127.0.0.1:4200:4200"], "pages": ["127.0.0.1:4201:4201"]}
+    assert services["pages"]["command"][0] == "prongsai"
+    parser().parse_args(services["pages"]["command"][1:])
+    loop = services["watchdog"]["command"][-1]
     [arguments] = [shlex.split(found[1]) for found in _COMMAND.finditer(loop.replace("|| true", ";"))]
     parser().parse_args(arguments)
 
 
-def test_the_server_of_compose_keeps_runs_and_plans_ahead_as_our_own_does(tmp_path: Path):
+def test_the_server_of_compose_is_set_as_our_own_is(tmp_path: Path):
     ours = server_environment(tmp_path)
     theirs = COMPOSE["services"]["server"]["environment"]
-    assert {name: value for name, value in ours.items() if "_SERVICES_" in name}.items() <= theirs.items()
+    of_server = {name: value for name, value in ours.items() if "_SERVICES_" in name or "PREFECT_SERVER_UI" in name}
+    assert (of_server | {"PREFECT_UI_API_URL": ours["PREFECT_UI_API_URL"]}).items() <= theirs.items()
+
+
+def test_runs_of_compose_link_to_the_ports_that_it_publishes():
+    environment = COMPOSE["services"]["worker"]["environment"]
+    assert environment["PREFECT_UI_URL"] == "${PREFECT_UI_URL:-http://127.0.0.1:4200}"
+    assert environment["PRONGSAI_PAGES_URL"] == "${PRONGSAI_PAGES_URL:-http://127.0.0.1:4201}"
 
 
 def test_runs_and_their_artifacts_are_kept_for_more_than_half_a_year(tmp_path: Path):
