@@ -106,6 +106,10 @@ def test_the_service_asks_only_the_main_process_to_stop():
     assert "KillMode=mixed" in (DEPLOY / "systemd/prongsai.service").read_text(encoding="utf-8")
 
 
+def test_what_the_service_says_is_in_the_journal_at_once():
+    assert "Environment=PYTHONUNBUFFERED=1" in (DEPLOY / "systemd/prongsai.service").read_text(encoding="utf-8")
+
+
 # ---- containers
 
 
