@@ -11,7 +11,7 @@ from flows.command.say import say
 from flows.page_server import served_pages
 from flows.server import prepare, running_server
 from flows.settings import Settings
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Language, WrongSettings
 
 
 def serve(settings: Settings, arguments: Namespace) -> int:
@@ -57,7 +57,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     return 0
 
 
-def _serve_pages(settings: Settings, guard: str | None, lang: str) -> int:
+def _serve_pages(settings: Settings, guard: str | None, lang: Language) -> int:
     ends = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # they wait for sigwait, in a container's first process too
     with served_pages(settings, guard) as port:
