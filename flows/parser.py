@@ -120,6 +120,8 @@ def _of_releases(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def _of_operations(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     verbs["init"].add_argument("folder", nargs="?", default=".", metavar="DIR")
+    pages = "เปิดเฉพาะหน้าข้อสังเกตและรายงาน / serve only the findings pages and releases"
+    verbs["serve"].add_argument("--pages", action="store_true", help=pages)
     verbs["template"].add_argument("folder", nargs="?", default=".", metavar="DIR")
     verbs["rebuild"].add_argument("--into", metavar="URL", help="ฐานข้อมูลว่าง / an empty database")
     verbs["backup"].add_argument("file", metavar="FILE")

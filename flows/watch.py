@@ -72,10 +72,10 @@ def failed_to_make(failures: Iterable[FailedReport], organisations: Sequence[Org
 def unmade_reports(
     warehouse: Warehouse, organisations: Sequence[Organisation], periods: Iterable[Period], *, since: datetime.datetime
 ) -> Iterator[Wrong]:
-    """One message for each period whose reports could have been made since then, and were not: a run that failed."""
+    """One message for each period whose reports could have been made since then, and were not even tried."""
     for period in sorted(periods):
         reports = [one for one in report_status(warehouse, organisations, period) if one.to_make]
-        who = [one.organisation for one in reports if _newest(one) < since]
+        who = [one.organisation for one in reports if one.failure is None and _newest(one) < since]
         if who:
             title = f"รายงาน{period_name(period)} ข้อมูลครบแล้วแต่ยังไม่ได้จัดทำ {len(who)} หน่วยงาน"
             year, half = period.fiscal_year.year, period.half.value

@@ -94,9 +94,8 @@ def _is_unchanged(
     version = int(folder.name.removeprefix("v"))
     changes = [Change(**change) for change in manifest["changes"]]
     documents = documents_of(facts, figures, words, version, changes, digits, items)
-    same = manifest.get("said") == said_of(
-        facts, figures, words, documents, template, items
-    )  # None in a manifest of before
+    said = said_of(facts, figures, words, documents, template, items)
+    same = manifest.get("said") == said  # None in a manifest of before
     if same:
         found.write_text(key, "utf-8")
     return same

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import signal
 import socket
 from argparse import Namespace
 from pathlib import Path
@@ -10,20 +11,22 @@ from flows.command.say import say
 from flows.page_server import served_pages
 from flows.server import prepare, running_server
 from flows.settings import Settings
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Language, WrongSettings
 
 
 def serve(settings: Settings, arguments: Namespace) -> int:
-    """Serve until stopped by SIGTERM or Ctrl-C. Listens on this machine only, unless a password guards it elsewhere."""
+    """Serve all, or the pages alone, until stopped by SIGTERM or Ctrl-C; without a password on this machine only."""
     host, port = settings.serve_host, settings.serve_port
     if not _is_loopback(host) and not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         raise WrongSettings(
             f"serve_host = {host} เปิดให้เครื่องอื่นเข้าถึงได้ ต้องตั้งรหัสผ่านใน PREFECT_SERVER_API_AUTH_STRING ก่อน (ผู้ใช้:รหัสผ่าน)",
             f"serve_host = {host} is open to other machines: set PREFECT_SERVER_API_AUTH_STRING (user:password) first",
         )
+    guard = os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
+    if arguments.pages:
+        return _serve_pages(settings, guard, arguments.lang)
     state = settings.path(settings.state)
     prepare(state)
-    guard = os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
     with (
         running_server(state, services=True, host=host, port=port) as url,
         served_pages(settings, guard) as pages_port,
@@ -51,6 +54,15 @@ def serve(settings: Settings, arguments: Namespace) -> int:
                 f"{left} runs that were left over are marked crashed",
             )
         serve_deployments(*deployments(config), pause_on_shutdown=False, print_starting_message=False)
+    return 0
+
+
+def _serve_pages(settings: Settings, guard: str | None, lang: Language) -> int:
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # they wait for sigwait, in a container's first process too
+    with served_pages(settings, guard) as port:
+        say(lang, f"เปิดหน้าข้อสังเกตและรายงานที่พอร์ต {port}", f"serving the findings pages and releases on port {port}")
+        signal.sigwait(ends)
     return 0
 
 

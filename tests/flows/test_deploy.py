@@ -136,6 +136,10 @@ def test_the_service_asks_only_the_main_process_to_stop():
     assert "KillMode=mixed" in (DEPLOY / "systemd/prongsai.service").read_text(encoding="utf-8")
 
 
+def test_what_the_service_says_is_in_the_journal_at_once():
+    assert "Environment=PYTHONUNBUFFERED=1" in (DEPLOY / "systemd/prongsai.service").read_text(encoding="utf-8")
+
+
 # ---- containers
 
 
@@ -178,16 +182,27 @@ def test_every_secret_is_a_file_and_every_service_is_watched():
 
 
 def test_compose_listens_on_this_machine_only_and_runs_commands_that_exist():
-    assert [port for one in COMPOSE["services"].values() for port in one.get("ports", ())] == ["127.0.0.1:4200:4200"]
-    loop = COMPOSE["services"]["watchdog"]["command"][-1]
+    services = COMPOSE["services"]
+    ports = {name: one["ports"] for name, one in services.items() if "ports" in one}
+    assert ports == {"server": ["127.0.0.1:4200:4200"], "pages": ["127.0.0.1:4201:4201"]}
+    assert services["pages"]["command"][0] == "prongsai"
+    parser().parse_args(services["pages"]["command"][1:])
+    loop = services["watchdog"]["command"][-1]
     [arguments] = [shlex.split(found[1]) for found in _COMMAND.finditer(loop.replace("|| true", ";"))]
     parser().parse_args(arguments)
 
 
-def test_the_server_of_compose_keeps_runs_and_plans_ahead_as_our_own_does(tmp_path: Path):
+def test_the_server_of_compose_is_set_as_our_own_is(tmp_path: Path):
     ours = server_environment(tmp_path)
     theirs = COMPOSE["services"]["server"]["environment"]
-    assert {name: value for name, value in ours.items() if "_SERVICES_" in name}.items() <= theirs.items()
+    of_server = {name: value for name, value in ours.items() if "_SERVICES_" in name or "PREFECT_SERVER_UI" in name}
+    assert (of_server | {"PREFECT_UI_API_URL": ours["PREFECT_UI_API_URL"]}).items() <= theirs.items()
+
+
+def test_runs_of_compose_link_to_the_ports_that_it_publishes():
+    environment = COMPOSE["services"]["worker"]["environment"]
+    assert environment["PREFECT_UI_URL"] == "${PREFECT_UI_URL:-http://127.0.0.1:4200}"
+    assert environment["PRONGSAI_PAGES_URL"] == "${PRONGSAI_PAGES_URL:-http://127.0.0.1:4201}"
 
 
 def test_runs_and_their_artifacts_are_kept_for_more_than_half_a_year(tmp_path: Path):
@@ -200,6 +215,62 @@ print(sorted(kept.enabled_vacuum_types), kept.retention_period.days)
     environment = os.environ | server_environment(tmp_path)
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert said == "['events', 'flow_runs', 'orphans'] 400\n"
+
+
+def test_the_database_is_ready_only_once_the_first_start_has_made_ours():
+    # That start answers on its socket, before our databases are there and before it listens to other containers.
+    test = COMPOSE["services"]["postgres"]["healthcheck"]["test"]
+    assert test[:2] == ["CMD", "psql"] and test[test.index("--host") + 1] == "127.0.0.1"
+    assert test[test.index("--username") + 1] == "prongsai"
+
+
+def test_what_is_secret_or_of_one_place_is_never_committed():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"/deploy/secrets/", "/deploy/site/"} <= set(ignored)
+
+
+def program(folder: Path, name: str, script: str) -> dict[str, str]:
+    """The environment in which this shell script is what `name` runs."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+    return os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def test_a_secret_that_cannot_be_read_stops_the_start(tmp_path: Path):
+    environment = program(tmp_path / "bin", "cat", "exit 1") | {"SECRETS": str(tmp_path)}  # root reads every file
+    (tmp_path / "PRONGSAI_DATABASE_URL").write_text("postgresql://h/d\n", encoding="utf-8")
+    with_secrets = [str(DEPLOY / "with-secrets"), "echo", "started"]
+    done = subprocess.run(with_secrets, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and done.stdout == ""
+
+
+@pytest.mark.parametrize("written", [["postgres_prefect"], ["postgres_prongsai"], []])
+def test_a_password_that_cannot_be_read_makes_no_role_and_says_what_to_do(tmp_path: Path, written: list[str]):
+    environment = program(tmp_path / "bin", "psql", "echo made") | {
+        "SECRETS": str(tmp_path),
+        "POSTGRES_USER": "postgres",
+    }
+    for name in written:
+        (tmp_path / name).write_text("password\n", encoding="utf-8")
+    script = [str(DEPLOY / "postgres-init.sh")]
+    done = subprocess.run(script, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and done.stdout == ""
+    assert "down --volumes" in done.stderr
+
+
+def test_each_password_is_given_to_the_role_of_its_name(tmp_path: Path):
+    environment = program(tmp_path / "bin", "psql", 'echo "$@"') | {
+        "SECRETS": str(tmp_path),
+        "POSTGRES_USER": "postgres",
+    }
+    for name in ("prefect", "prongsai"):
+        (tmp_path / f"postgres_{name}").write_text(f"of {name}\n", encoding="utf-8")
+    script = [str(DEPLOY / "postgres-init.sh")]
+    made = subprocess.run(script, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(made) == 2
+    assert made[0].endswith("--set name=prefect --set password=of prefect")
+    assert made[1].endswith("--set name=prongsai --set password=of prongsai")
 
 
 def test_secrets_in_files_become_environment_and_nothing_else_is_run(tmp_path: Path):

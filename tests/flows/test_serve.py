@@ -3,12 +3,15 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
 import pytest
 import requests
 
+from flows.server import free_port
 from tests.flows.served import Served
 from tests.warehouse.server import installed_postgresql, new_database
 
@@ -69,6 +72,23 @@ def test_serving_other_machines_needs_a_password(example: Path, capsys: pytest.C
     settings.write_text('serve_host = "0.0.0.0"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
     assert main(["serve", "--config", str(settings)]) == 64
     assert "PREFECT_SERVER_API_AUTH_STRING" in capsys.readouterr().err
+
+
+def test_the_pages_alone_are_served_behind_the_password_and_a_stop_is_clean(example: Path):
+    page = example / "releases/751NH/2566-1/v1/report.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("รายงาน", encoding="utf-8")
+    port, added = free_port(), {"PREFECT_SERVER_API_AUTH_STRING": "ops:secret", "PRONGSAI_SERVE_HOST": "0.0.0.0"}
+    environment = {**os.environ, **added, "PRONGSAI_PAGES_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "flows.cli", "serve", "--pages", "--config", str(example / "prongsai.toml")]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and str(port) in process.stdout.readline()
+        address = f"http://127.0.0.1:{port}/releases/751NH/2566-1/v1/report.html"
+        answers = [requests.get(address, auth=auth, timeout=10) for auth in (None, ("ops", "secret"))]
+        process.send_signal(signal.SIGTERM)
+    assert [one.status_code for one in answers] == [401, 200]
+    assert answers[1].content.decode() == "รายงาน"
+    assert process.returncode == 0
 
 
 def test_the_event_starts_the_report_on_postgresql_too(example: Path):
