@@ -23,6 +23,7 @@ from flows.sync import sync
 
 ZONE = "Asia/Bangkok"
 LOADED = "prongsai.exports.loaded"
+_STEPS = ("Pending", "Submitting", "pull-step.executed", "Running")  # of a run that is being started
 _STUCK = "prongsai: a run without a heartbeat has crashed"
 
 
@@ -84,8 +85,8 @@ def keep_heartbeat_automation() -> None:
     wanted = Automation(
         name=_STUCK,
         trigger=EventTrigger(
-            # Running too: a run may be killed before its first heartbeat arrives.
-            after={"prefect.flow-run.heartbeat", "prefect.flow-run.Running"},
+            # Any of them may be its last word: a run may be killed before its first heartbeat, or before it runs.
+            after={"prefect.flow-run.heartbeat", *(f"prefect.flow-run.{step}" for step in _STEPS)},
             expect={"prefect.flow-run.*", WAITS},
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             for_each={"prefect.resource.id"},
@@ -100,8 +101,10 @@ def keep_heartbeat_automation() -> None:
         ],
     )
     try:
-        wanted.id = cast(Automation, Automation.read(name=_STUCK)).id
+        there = cast(Automation, Automation.read(name=_STUCK))
     except ValueError:
         wanted.create()
     else:
-        wanted.update()
+        if (there.trigger, there.actions) != (wanted.trigger, wanted.actions):  # an update forgets the runs it watches
+            wanted.id = there.id
+            wanted.update()

@@ -188,24 +188,29 @@ for one in deployments({str(example / "prongsai.toml")!r}):
     [hourly] = asked(url, "deployments/filter", {"deployments": {"name": {"any_": ["hourly"]}}})
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "workers", "--type", "process"]
 
+    killed = list[str]()
+
     def run_until(wanted: str) -> "subprocess.Popen[bytes]":
         made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
         worker = subprocess.Popen(command, env=environment | os.environ)
         until(lambda: state_of(url, made["id"]) == wanted)
-        if wanted == "RUNNING":
+        if wanted != "COMPLETED":
             for process in [*psutil.Process(worker.pid).children(recursive=True), worker]:
                 process.kill()
             worker.wait()
-            until(lambda: state_of(url, made["id"]) == "CRASHED")  # three heartbeats later
+            killed.append(made["id"])
         return worker
 
+    run_until("PENDING")
     run_until("RUNNING")
-    second = run_until("COMPLETED")
-    second.terminate()
+    python(code, environment)  # as a start of compose does: what is watched already stays watched
+    until(lambda: {state_of(url, run) for run in killed} == {"CRASHED"})  # three heartbeats later
+    third = run_until("COMPLETED")
+    third.terminate()
     try:
-        assert second.wait(timeout=180) == 0
+        assert third.wait(timeout=180) == 0
     finally:
-        second.kill()
+        third.kill()
 
 
 def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, dict[str, str]], example: Path):
