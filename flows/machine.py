@@ -18,6 +18,7 @@ from warehouse.store.watch import last_ended
 _STUCK_AFTER = datetime.timedelta(hours=6)
 _NEXT_WITHIN = datetime.timedelta(days=1)
 _PATIENCE = 10  # seconds
+_RESTART = "เปิดใหม่ (systemctl restart prongsai หรือ docker compose restart)"
 
 
 def late_sync(warehouse: Warehouse, *, now: datetime.datetime, within: datetime.timedelta) -> Iterator[Wrong]:
@@ -26,7 +27,7 @@ def late_sync(warehouse: Warehouse, *, now: datetime.datetime, within: datetime.
     if ended is None or now - ended > within:
         last = f"ครั้งสุดท้าย {thai_moment(ended)}" if ended else "ยังไม่เคยสำเร็จ"
         hours = int(within.total_seconds() // 3600)
-        to_do = "ตรวจว่า prongsai serve ทำงานอยู่ (systemctl status prongsai) หรือสั่ง prongsai sync แล้วอ่านข้อความที่ได้"
+        to_do = "ตรวจว่า serve ทำงานอยู่ (systemctl status prongsai หรือ docker compose ps) หรือสั่ง prongsai sync แล้วอ่านผล"
         body = f"{last}\nต้องทำ: {to_do}"
         yield Wrong(Message("sync", "late", f"ไม่มีการนำเข้าข้อมูลที่สำเร็จใน {hours} ชั่วโมง", body), overdue=True)
 
@@ -55,15 +56,15 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         }
         coming = int(_asked(url, auth, "count", planned))
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
-        body = f"{url}: {cause}\nต้องทำ: systemctl restart prongsai แล้วดู journalctl -u prongsai"
+        body = f"{url}: {cause}\nต้องทำ: {_RESTART} แล้วดู journalctl -u prongsai หรือ docker compose logs"
         yield Wrong(Message("server", "silent", "เซิร์ฟเวอร์ Prefect ไม่ตอบ", body), overdue=True)
         return
     if stuck:
         hours = int(_STUCK_AFTER.total_seconds() // 3600)
-        body = "ต้องทำ: เปิดหน้า Prefect ดูงานที่ค้าง แล้ว systemctl restart prongsai (งานที่ค้างจะถูกปิดและเริ่มใหม่)"
+        body = f"ต้องทำ: เปิดหน้า Prefect ดูงานที่ค้าง แล้ว {_RESTART} (งานที่ค้างจะถูกปิดและเริ่มใหม่)"
         yield Wrong(Message("stuck", "stuck", f"มีงานค้าง {stuck} งาน นานกว่า {hours} ชั่วโมง", body), overdue=True)
     if not coming:
-        body = "ต้องทำ: systemctl restart prongsai แล้วตรวจหน้า Deployments ว่าไม่ได้ถูกหยุดไว้ (Paused)"
+        body = f"ต้องทำ: {_RESTART} แล้วตรวจหน้า Deployments ว่าไม่ได้ถูกหยุดไว้ (Paused)"
         yield Wrong(Message("planned", "none", "ไม่มีงานรอบถัดไปใน 1 วันข้างหน้า", body), overdue=True)
 
 

@@ -46,14 +46,17 @@ def served_pages(settings: Settings, guard: str | None) -> Iterator[int]:
 
 
 def _pages(settings: Settings, guard: str | None) -> Starlette:
+    folders = page_folders(settings)
     expected = b"Basic " + base64.b64encode(guard.encode()) if guard else None
 
     async def guarded(request: Request, answer: _Next) -> Response:
         said = request.headers.get("authorization", "").encode()
         if expected and not secrets.compare_digest(said, expected):
             return Response(status_code=401, headers={"WWW-Authenticate": 'Basic realm="prongsai", charset="UTF-8"'})
+        folder = folders.get(request.url.path.split("/")[1])
+        if folder is not None and not folder.is_dir():  # before the first run
+            return Response(status_code=404)
         return await answer(request)
 
-    folders = page_folders(settings).items()
-    served = [Mount(f"/{name}", StaticFiles(directory=folder, html=False, check_dir=False)) for name, folder in folders]
+    served = [Mount(f"/{name}", StaticFiles(directory=folder, check_dir=False)) for name, folder in folders.items()]
     return Starlette(routes=served, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guarded)])

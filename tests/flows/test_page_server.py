@@ -47,6 +47,11 @@ def test_with_a_password_nothing_is_read_without_it(settings: Settings):
         assert requests.get(page, headers={"Authorization": "Basic \xe9"}, timeout=10).status_code == 401
 
 
+def test_before_the_first_run_nothing_is_found(tmp_path: Path):
+    with served_pages(Settings(folder=tmp_path, pages_port=0), None) as port:
+        assert requests.get(f"http://127.0.0.1:{port}/findings/a.html", timeout=10).status_code == 404
+
+
 def test_without_an_address_a_run_tells_the_path(settings: Settings):
     path = settings.path(settings.state) / "findings/หนึ่ง 1.html"
     assert linked(settings, path, "หน้า") == f"หน้า `{path}`"
