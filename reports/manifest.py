@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -31,21 +31,31 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def inputs_key(
-    facts: ReportFacts,
-    words: ReportWords,
-    own_template: bytes | None,
-    digits: Digits,
-    items: Mapping[str, ItaItem],
-) -> str:
-    """One hash over all that decides a report's bytes: facts, words, own Word template, digits, ITA items, software."""
-    template = None if own_template is None else sha256(own_template)
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What a release is made from; beside it only the software decides its bytes."""
+
+    facts: ReportFacts
+    figures: Figures  # of these facts
+    words: ReportWords
+    template: WordTemplate
+    digits: Digits
+    items: Mapping[str, ItaItem]
+
+    @property
+    def own_template(self) -> str | None:
+        """The hash of the organisation's own Word template; None if it has none."""
+        return None if self.template.own_name is None else sha256(self.template.content)
+
+
+def inputs_key(source: MadeFrom) -> str:
+    """One hash over all that decides a report's bytes: what it is made from, and the software."""
     told = {
-        "facts": asdict(facts),
-        "words": words.sha256,
-        "template": template,
-        "digits": digits,
-        "ita_items": {name: asdict(item) for name, item in items.items()},
+        "facts": asdict(source.facts),
+        "words": source.words.sha256,
+        "template": source.own_template,
+        "digits": source.digits,
+        "ita_items": {name: asdict(item) for name, item in source.items.items()},
         "made_with": made_with(),
     }
     return sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8"))
@@ -88,16 +98,13 @@ def manifest_of(
     identity: str,
     key: str,
     said: str,
-    facts: ReportFacts,
-    figures: Figures,
-    words: ReportWords,
-    template: WordTemplate,
-    items: Mapping[str, ItaItem],
+    source: MadeFrom,
     previous: Mapping[str, Any] | None,
     changes: Sequence[Change],
     contents: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """The manifest as plain data; key: of all that it was made from, said: of all that it says."""
+    facts, words, template = source.facts, source.words, source.own_template
     return {
         "release": identity,
         "organisation": asdict(facts.organisation),
@@ -110,23 +117,21 @@ def manifest_of(
             "sha256": words.sha256,
             "unconfirmed_measures": words.unconfirmed,
         },
-        "template": None
-        if template.own_name is None
-        else {"file": template.own_name, "sha256": sha256(template.content)},
-        **told_of(facts, figures, items),
+        "template": template and {"file": source.template.own_name, "sha256": template},
+        **told_of(source),
         "previous": None if previous is None else previous["release"],
         "changes": [asdict(change) for change in changes],
         "files": {name: {"sha256": sha256(content), "size": len(content)} for name, content in contents.items()},
     }
 
 
-def told_of(facts: ReportFacts, figures: Figures, items: Mapping[str, ItaItem]) -> dict[str, Any]:
+def told_of(source: MadeFrom) -> dict[str, Any]:
     """What a manifest tells of documents, inputs, figures, findings and corrections."""
-    exports = (facts.budget, facts.plan)
+    exports = (source.facts.budget, source.facts.plan)
     return {
-        "documents": {name: _document(items, name, f"{stem}.pdf") for name, stem in STEMS.items()},
-        "inputs": [_input(export, facts.period) for export in exports],
-        "figures": {key: _figure(figure) for key, figure in figures.items()},
+        "documents": {name: _document(source.items, name, f"{stem}.pdf") for name, stem in STEMS.items()},
+        "inputs": [_input(export, source.facts.period) for export in exports],
+        "figures": {key: _figure(figure) for key, figure in source.figures.items()},
         "findings": [finding for export in exports for finding in _findings(export)],
         "corrections": [correction for export in exports for correction in _corrections(export)],
     }

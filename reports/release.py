@@ -4,24 +4,23 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reports.chapters.document import Digits
+from reports.chapters.document import Digits, Document
 from reports.chapters.quality import expired_comments, without_expired
 from reports.chapters.report import PHRASES, documents_of
 from reports.chapters.sources import Change
 from reports.docx import template_bytes
-from reports.figure import Figures
 from reports.figures import figures_of
 from reports.files import FILES, WordTemplate, contents_of
-from reports.ita_items import ItaItem, items_of
-from reports.manifest import Plain, changes_since, inputs_key, manifest_of, sha256
+from reports.ita_items import items_of
+from reports.manifest import MadeFrom, Plain, changes_since, inputs_key, manifest_of, sha256
 from reports.proof.prove import prove
 from reports.said import said_of
-from reports.words import ReportWords, words_of
+from reports.words import words_of
 from warehouse.vocabulary.errors import Damaged, Unreachable
 from warehouse.vocabulary.records import Comment, ReportFacts
 
@@ -62,43 +61,35 @@ def make_release(
     figures = figures_of(facts)
     words = words_of(words_file, {*figures, *PHRASES})
     word_template = WordTemplate(template_bytes(template), None if template is None else template.name)
-    items = items_of(facts.period, own_items)
-    key = inputs_key(facts, words, None if template is None else word_template.content, digits, items)
+    source = MadeFrom(facts, figures, words, word_template, digits, items_of(facts.period, own_items))
+    key = inputs_key(source)
     shelf = releases / facts.organisation.code / str(facts.period)
     while True:
         latest = latest_version(shelf)
-        previous = read_manifest(shelf / f"v{latest}") if latest else None
         folder = shelf / f"v{latest}"
-        if previous and _is_unchanged(folder, previous, key, facts, figures, words, word_template, digits, items):
+        previous = read_manifest(folder) if latest else None
+        if previous and _is_unchanged(folder, previous, key, source):
             return _release(folder, previous, expired, new=False)
-        if _write(shelf, latest + 1, key, facts, figures, words, word_template, digits, items, previous):
+        if _write(shelf, latest + 1, key, source, previous):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), expired, new=True)
 
 
-def _is_unchanged(
-    folder: Path,
-    manifest: dict[str, Any],
-    key: str,
-    facts: ReportFacts,
-    figures: Figures,
-    words: ReportWords,
-    template: WordTemplate,
-    digits: Digits,
-    items: Mapping[str, ItaItem],
-) -> bool:
+def _is_unchanged(folder: Path, manifest: dict[str, Any], key: str, source: MadeFrom) -> bool:
     """Whether a version was made from the same, or says the same: that is found out once, and kept beside it."""
     found = folder.with_name(f"{folder.name}.same")
     if key == manifest["key"] or (found.exists() and found.read_text("utf-8") == key):
         return True
-    version = int(folder.name.removeprefix("v"))
     changes = [Change(**change) for change in manifest["changes"]]
-    documents = documents_of(facts, figures, words, version, changes, digits, items)
-    said = said_of(facts, figures, words, documents, template, items)
-    same = manifest.get("said") == said  # None in a manifest of before
+    documents = _documents(source, int(folder.name.removeprefix("v")), changes)
+    same = manifest.get("said") == said_of(source, documents)  # None in a manifest of before
     if same:
         found.write_text(key, "utf-8")
     return same
+
+
+def _documents(source: MadeFrom, version: int, changes: Sequence[Change]) -> dict[str, Document]:
+    return documents_of(source.facts, source.figures, source.words, version, changes, source.digits, source.items)
 
 
 def latest_version(shelf: Path) -> int:
@@ -126,25 +117,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _write(
-    shelf: Path,
-    version: int,
-    key: str,
-    facts: ReportFacts,
-    figures: Figures,
-    words: ReportWords,
-    template: WordTemplate,
-    digits: Digits,
-    items: Mapping[str, ItaItem],
-    previous: dict[str, Any] | None,
-) -> bool:
+def _write(shelf: Path, version: int, key: str, source: MadeFrom, previous: dict[str, Any] | None) -> bool:
     """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
+    facts, figures, template = source.facts, source.figures, source.template
     changes = changes_since(previous, figures)
-    documents = documents_of(facts, figures, words, version, changes, digits, items)
-    contents = contents_of(facts, figures, words, documents, template)
+    documents = _documents(source, version, changes)
+    contents = contents_of(facts, figures, source.words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
-    said = said_of(facts, figures, words, documents, template, items)
-    manifest = manifest_of(identity, key, said, facts, figures, words, template, items, previous, changes, contents)
+    manifest = manifest_of(identity, key, said_of(source, documents), source, previous, changes, contents)
     try:
         shelf.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".v{version}-", dir=shelf))
