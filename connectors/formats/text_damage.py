@@ -22,18 +22,19 @@ def refuse_lost_letters(text: str) -> None:
 def refuse_parted_amounts(rows: Sequence[Sequence[str]], width: int) -> None:
     """Raises Unreadable if 55,000.00 without quotes became two cells, 55 and 000.00.
 
-    So it surely is in a row of more cells than usual, and where no amount of the file has its thousands in one cell.
+    So it surely is in a row of more cells than usual. Where no amount of the file has its thousands in one cell it is
+    in any row, but for a single figure before an amount: that is a dimension or a number, unless 000 follows.
     """
-    found = {row: parted for row, cells in enumerate(rows) if (parted := _parted(cells))}
-    if found and any(_WHOLE.fullmatch(cell) for cells in rows for cell in cells):
-        found = {row: parted for row, parted in found.items() if len(rows[row]) > width}
-    for row, parted in found.items():
-        raise refusals.parted_amount(row + 1, parted)
+    none_whole = not any(_WHOLE.fullmatch(cell) for cells in rows for cell in cells)
+    for row, cells in enumerate(rows):
+        for leading, following in _parted(cells):
+            surely = len(leading) > 1 or following.startswith("0")
+            if len(cells) > width or (none_whole and surely):
+                raise refusals.parted_amount(row + 1, f"{leading},{following}")
 
 
-def _parted(cells: Sequence[str]) -> str | None:
-    pairs: Iterable[tuple[str, str]] = pairwise(cells)
-    return next((f"{a},{b}" for a, b in pairs if a and b and _LEADING.fullmatch(a) and _FOLLOWING.fullmatch(b)), None)
+def _parted(cells: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return ((a, b) for a, b in pairwise(cells) if a and b and _LEADING.fullmatch(a) and _FOLLOWING.fullmatch(b))
 
 
 def refuse_cut_short(text: str, rows: Sequence[Sequence[str]], width: int) -> None:

@@ -34,6 +34,7 @@ def test_an_amount_that_its_comma_parts_into_two_cells_is_named_and_refused(line
         ["1,ก,2,500.00,55000.00,", "2,ข,2,500,200,"],
         ['1,ก,2,500.00,"55,000.00",', "2,ข,2,500.00,200.00,"],
         ["1,ก,2,0.00,0.00,", "2,ข,2,50.00,0.00,"],
+        ["1,ก,2,100,0,", "2,ข,3,500.00,0,"],  # a dimension before it
     ],
 )
 def test_small_amounts_side_by_side_are_no_parted_amount(lines: list[str]):
