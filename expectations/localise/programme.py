@@ -9,7 +9,7 @@ from expectations.localise.family import Cell
 from expectations.localise.part import LISTED, Part, bits_of
 
 # Nodes of all the programmes of a part, seconds as a rule; setting one up counts as so many.
-_NODES, _SET_UP = 100, 2
+_NODES, _SET_UP = 100, 5
 _SECONDS = 60.0  # of one programme: only for tables so large that a single node takes as long
 
 
