@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ProngsaiError as error:
         print(error.words.said_in(arguments.lang), file=sys.stderr)  # noqa: T201
         return {Unreadable: 2, WrongSettings: USAGE}.get(type(error), 1)
+    except KeyboardInterrupt:
+        return 130  # as shells have it for one who was stopped by Ctrl-C
     except BrokenPipeError:  # the reader (head, less) went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from flows.command.say import say
@@ -28,6 +29,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
     state = settings.path(settings.state)
     prepare(state)
     with (
+        suppress(KeyboardInterrupt),  # while it is still starting: later Prefect takes it as the end
         running_server(state, services=True, host=host, port=port) as url,
         served_pages(settings, guard) as pages_port,
     ):
