@@ -47,9 +47,11 @@ def body_of(
         rows = [row for row in rows if not _is_rule(grid.rows[row])]
         values = [row for row in rows if any(grid.rows[row][place] not in ("", None) for place in places)]
         values = _without_foot(grid, declaration, heading, values)
-    while values and is_percentages(*words_in(grid, declaration, heading, values[-1:])):
-        rows = [row for row in rows if row != values[-1]]
-        values = values[:-1]
+    end = len(values)
+    while end and is_percentages(*words_in(grid, declaration, heading, values[end - 1 : end])):
+        end -= 1
+    if gone := set(values[end:]):
+        values, rows = values[:end], [row for row in rows if row not in gone]
     columns = list(zip(*map(grid.rows.__getitem__, values), strict=True)) or [()] * len(grid.rows[heading.first_row])
     body = Body(values, {column: columns[place] for column, place in heading.places.items()})
     if len(values) < len(rows):

@@ -1,7 +1,7 @@
 """The value rows of a table as typed columns of leaf rows, and as printed totals."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress, pairwise
 from typing import Any, TypeVar
 
@@ -61,9 +61,9 @@ class TypedRows:
         for row, (kind, label) in sorted(self._sorted.odd.items()):
             number = self._body.rows[row] + 1
             found.append(Defect(kind, number, cell=f"{number}:{number}", observed=label, row=leaf_of[row]))
-        return found + self._unsummed()
+        return found + self._unsummed(leaf_of)
 
-    def _unsummed(self) -> list[Defect]:
+    def _unsummed(self, leaf_of: Mapping[int, int | str | None]) -> list[Defect]:
         """Lines below the total of everything, each told; lines that only lack a total at the end, told once."""
         rows, is_below = unsummed(self._sorted.totals, self._leaves)
         numbers = [self._body.rows[row] + 1 for row in rows]
@@ -75,7 +75,7 @@ class TypedRows:
                 one,
                 cell=f"{one}:{one}",
                 observed=self._names[row] or None,
-                row=self._leaves.index(row),
+                row=leaf_of[row],
             )
             for row, one in zip(rows, numbers, strict=True)
         ]
