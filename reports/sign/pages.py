@@ -9,13 +9,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reports.files import STEMS
 from reports.words import words_of
 from warehouse.vocabulary.fiscal import period_from, thai_date, thai_day
 
 OURS = b'<meta name="generator" content="prongsai">'
 """Stands in every page of ours, so that nobody else's start page is ever overwritten."""
 Record = Mapping[str, Any]
-_DOCUMENTS = {"measures": "report", "budget": "budget", "plan": "plan"}
 _FORMS = {"html": "หน้าเว็บ", "pdf": "PDF", "docx": "Word"}
 _OTHERS = {
     "report.xlsx": "ตัวเลขทั้งหมด (Excel)",
@@ -58,10 +58,10 @@ def _period(versions: list[Record]) -> dict[str, Any]:
 
 def _groups(names: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """The files as people look for them: title of a document, or of the open data, and (form, name) of each file."""
-    forms = {f"{stem}.{form}": told for stem in _DOCUMENTS.values() for form, told in _FORMS.items()}
+    forms = {f"{stem}.{form}": told for stem in STEMS.values() for form, told in _FORMS.items()}
     groups = [
         (_titles()[document], [(forms[name], name) for name in forms if name in names and name.startswith(f"{stem}.")])
-        for document, stem in _DOCUMENTS.items()
+        for document, stem in STEMS.items()
     ]
     others = [name for name in (*_OTHERS, *names) if name in names and name not in forms]
     groups.append(("ข้อมูลเปิดและหลักฐาน", [(_OTHERS.get(name, name), name) for name in dict.fromkeys(others)]))
