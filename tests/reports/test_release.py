@@ -179,14 +179,18 @@ def test_other_software_that_says_the_same_makes_no_new_version(
     assert make_release(FACTS, words_file=None, releases=tmp_path).id == "751NH-2566-1-v3"
 
 
-def test_that_other_software_says_the_same_is_found_out_once(
-    example: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def upgraded(example: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of releases with the example's first version, which other software than this wrote."""
     shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
     upgrade(monkeypatch)
-    assert not make_release(FACTS, words_file=None, releases=tmp_path).new
+    return tmp_path
+
+
+def test_that_other_software_says_the_same_is_found_out_once(upgraded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not make_release(FACTS, words_file=None, releases=upgraded).new
     monkeypatch.setattr("reports.release.said_of", None)  # not asked again
-    assert not make_release(FACTS, words_file=None, releases=tmp_path).new
+    assert not make_release(FACTS, words_file=None, releases=upgraded).new
 
 
 OTHERWISE: dict[str, ReportFacts] = {
@@ -198,26 +202,19 @@ OTHERWISE: dict[str, ReportFacts] = {
 
 
 @pytest.mark.parametrize("facts", OTHERWISE.values(), ids=OTHERWISE)
-def test_whatever_is_said_otherwise_makes_one(
-    example: Release, tmp_path: Path, facts: ReportFacts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    upgrade(monkeypatch)
-    shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
-    assert make_release(facts, words_file=None, releases=tmp_path).id == "751NH-2566-1-v2"
+def test_whatever_is_said_otherwise_makes_one(upgraded: Path, facts: ReportFacts) -> None:
+    assert make_release(facts, words_file=None, releases=upgraded).id == "751NH-2566-1-v2"
 
 
 def test_other_software_that_words_or_counts_otherwise_makes_one(
-    example: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(example.folder, tmp_path / "751NH/2566-1/v1")
-    upgrade(monkeypatch)
-
     def renamed(facts: ReportFacts) -> Figures:
         figures = figures_of(facts)
         return figures | {"disbursed": replace(figures["disbursed"], title="จ่ายแล้ว")}
 
     monkeypatch.setattr("reports.release.figures_of", renamed)
-    assert make_release(FACTS, words_file=None, releases=tmp_path).id == "751NH-2566-1-v2"
+    assert make_release(FACTS, words_file=None, releases=upgraded).id == "751NH-2566-1-v2"
 
 
 def test_a_faulty_words_file_leaves_nothing_behind(tmp_path: Path) -> None:
