@@ -36,7 +36,11 @@ def money_in(values: Sequence[CellValue], refuse: Refuse) -> list[int]:
 
 def text_in(values: Sequence[CellValue], refuse: Refuse) -> list[str]:
     """The text of each cell in one spelling; a whole number without its ".0"; blank for a refused cell."""
-    texts = [normal_text(value if type(value) is str else as_text(value)) if value != "" else "" for value in values]
+    if set(map(type, values)) == {str}:
+        spelt = {text: normal_text(text) for text in set(cast(Sequence[str], values))}
+        texts = list(map(spelt.__getitem__, cast(Sequence[str], values)))
+    else:
+        texts = [normal_text(as_text(value)) for value in values]
     if ERRORS.isdisjoint(texts):
         return texts
     for place, text in enumerate(texts):

@@ -1,7 +1,8 @@
 """Labels that are printed once stand for the rows below them too."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain, compress, count, repeat
+from operator import ne
 
 from connectors.totalnames import is_total_label
 
@@ -14,12 +15,14 @@ def filled_down(
     A label stays until another is printed; a new outer label ends the inner ones. `groups` are labels on lines of
     their own above a row, as (level, label). A nameless row's รวม… is a total's label, and no group begins with it.
     """
-    turns = {0, *(row for row in groups if row < len(names))}
-    for column in filter(any, printed):
-        above = zip(column, ["", *column], ["", *names], strict=False)  # the same label again changes nothing
-        turns.update([row for row, (word, last, name) in enumerate(above) if word and (word != last or not name)])
     if not names:
         return [[] for _ in printed], []
+    turns = {0, *(row for row in groups if row < len(names))}
+    after_nameless = [row for row, name in enumerate(names[:-1], 1) if not name]
+    for column in filter(any, printed):
+        # The same label again changes nothing, but for one that may have been a total's.
+        turns.update([row for row in compress(count(1), map(ne, column[1:], column)) if column[row]])
+        turns.update([row for row in after_nameless if column[row]])
     starts = sorted(turns)
     current = [""] * len(printed)
     held: list[list[str]] = []
