@@ -7,12 +7,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.cause import telling_its_cause
 from flows.citations import DeadCitation, try_citations
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 
 
 @flow(name="evidence", flow_run_name="evidence", persist_result=False)
+@telling_its_cause
 def evidence(config: str) -> "State[list[DeadCitation]]":
     """Try them all by the settings file at `config`; the state says whether any cannot be opened."""
     settings = read_settings(Path(config))

@@ -9,6 +9,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.artifacts import keep_summary, keep_tags, with_progress
+from flows.cause import telling_its_cause
 from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
 from flows.run_summary import report_summary
 from flows.settings import Settings, read_settings
@@ -40,6 +41,7 @@ def _run_name() -> str:
 
 
 @flow(name="report", flow_run_name=_run_name, persist_result=False)
+@telling_its_cause
 def report(
     config: str, organisation: str | None = None, fiscal_year: int | None = None, half: int | None = None
 ) -> "State[list[Made]]":
