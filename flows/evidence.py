@@ -22,5 +22,6 @@ def evidence(config: str) -> "State[list[DeadCitation]]":
     dead = try_citations(settings, open_warehouse(settings.warehouse_url), now=now)
     if dead:
         said = "; ".join(one.words.th for one in dead[:10])
-        return Completed(name="DeadLinks", message=f"{len(dead)} dead links: {said}", data=dead)
-    return Completed(message="every cited page opens", data=dead)
+        message = f"ลิงก์หลักฐานเปิดไม่ได้ {len(dead)} ลิงก์ / {len(dead)} dead links: {said}"
+        return Completed(name="DeadLinks", message=message, data=dead)
+    return Completed(message="ลิงก์หลักฐานเปิดได้ทุกลิงก์ / every cited page opens", data=dead)

@@ -80,4 +80,5 @@ def _state_of(settings: Settings, config: str, made: list[Made], *, of_all: bool
         return await_sign_off(settings, config, [*new, *(awaited_by_others(config) if of_all else ())], failed)
     if failed:
         return Completed(name=INCOMPLETE, message=failed, data=made)
-    return Completed(message=f"{len(new)} new of {len(made)} reports", data=made)
+    said = f"ฉบับใหม่ {len(new)} จาก {len(made)} รายงาน / {len(new)} new of {len(made)} reports"
+    return Completed(message=said, data=made)

@@ -128,5 +128,6 @@ def sync(
     resume_signed(config)  # an approval that Prefect did not hear of
     stopped = sum(one.stopped for one in results)
     if stopped:
-        return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)
-    return Completed(message=f"{len(results)} tables", data=results)
+        said = f"ไม่ผ่าน {stopped} จาก {len(results)} ตาราง / {stopped} of {len(results)} tables not accepted"
+        return Completed(name="Quarantined", message=said, data=results)
+    return Completed(message=f"ครบ {len(results)} ตาราง / {len(results)} tables", data=results)

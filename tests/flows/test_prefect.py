@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -140,7 +141,7 @@ print(Artifact.get("progress").data)
     ]
 
 
-def test_the_run_of_a_killed_worker_is_marked_crashed_and_the_next_worker_goes_on(
+def test_the_run_of_a_killed_or_stopped_worker_is_marked_crashed_and_the_next_worker_goes_on(
     server: tuple[str, dict[str, str]], example: Path
 ):
     url, environment = server
@@ -158,19 +159,22 @@ for one in deployments({str(example / "prongsai.toml")!r}):
 
     killed = list[str]()
 
-    def run_until(wanted: str) -> "subprocess.Popen[bytes]":
+    def run_until(wanted: str, stop: int = signal.SIGKILL) -> "subprocess.Popen[bytes]":
         made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
         worker = subprocess.Popen(command, env=environment | os.environ)
         until(lambda: state_of(url, made["id"]) == wanted)
         if wanted != "COMPLETED":
-            for process in [*psutil.Process(worker.pid).children(recursive=True), worker]:
-                process.kill()
+            processes = psutil.Process(worker.pid).children(recursive=True)
+            for process in [*processes, worker] if stop == signal.SIGKILL else [worker]:
+                process.send_signal(stop)
             worker.wait()
+            assert psutil.wait_procs(processes, timeout=_SECONDS)[1] == []
             killed.append(made["id"])
         return worker
 
     run_until("PENDING")
     run_until("RUNNING")
+    run_until("RUNNING", signal.SIGTERM)
     python(code, environment)  # as a start of compose does: what is watched already stays watched
     until(lambda: {state_of(url, run) for run in killed} == {"CRASHED"})  # three heartbeats later
     third = run_until("COMPLETED")
