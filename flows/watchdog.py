@@ -43,6 +43,13 @@ def wrong_now(
     return wrong
 
 
+def unseen_causes(wrong: Sequence[Wrong]) -> set[str]:
+    """What could not be looked at: what a Prefect server would have told that is silent, or that nobody named."""
+    if not os.environ.get("PREFECT_API_URL"):
+        return {"server", "stuck", "planned"}
+    return {"stuck", "planned"} if "server" in {one.message.cause for one in wrong} else set()
+
+
 def alert_targets(settings: Settings) -> list[Target]:
     """The targets of the settings; raises WrongSettings if there are none."""
     written = [one.get_secret_value() for one in settings.alerts]

@@ -459,6 +459,28 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
 
 
+def test_what_nobody_could_look_at_is_not_told_as_over(
+    place: Path, hook: list[dict], api: str, monkeypatch: pytest.MonkeyPatch
+):
+    def told() -> set[str]:
+        hook.clear()
+        status(place, "--alert")
+        return {one["title"].removeprefix("[โปร่งใส] ") for one in hook}
+
+    Api.planned, Api.running = 3, [datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=7)]
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "user:pass")
+    monkeypatch.setenv("PREFECT_API_URL", api)
+    stuck, silent = "มีงานค้าง 1 งาน นานกว่า 6 ชั่วโมง", "เซิร์ฟเวอร์ Prefect ไม่ตอบ"
+    assert stuck in told()
+    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
+    assert told() == {silent}
+    monkeypatch.delenv("PREFECT_API_URL")  # a person calls it by hand
+    assert told() == set()
+    monkeypatch.setenv("PREFECT_API_URL", api)
+    Api.running = []
+    assert told() == {f"แก้ไขแล้ว: {stuck}", f"แก้ไขแล้ว: {silent}"}
+
+
 def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
     [target] = json.loads(os.environ["PRONGSAI_ALERTS"])
     superior = f"{target.removesuffix('/hook')}/superior"
