@@ -1,9 +1,12 @@
 """Where the report flow stops until people have signed: the ledger is the proof, Prefect only waits for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from httpx import HTTPError
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
@@ -24,6 +27,7 @@ from prefect.runtime import deployment, flow_run
 from prefect.states import Cancelled, Completed
 from pydantic import Field
 
+from flows.cause import end_run
 from flows.draft_summary import after_sign_off, before_sign_off
 from flows.release_state import sign_off_of
 from flows.settings import Settings, read_settings
@@ -72,11 +76,8 @@ def await_sign_off(settings: Settings, config: str, awaited: Sequence[str], fail
     failed = cast(str | None, read_flow_run_input(_FAILED)) or ""  # None: it stopped under an earlier version
     attempt, states = 1, sign_off_of(root, awaited, settings.sign_off)
     while lacking := {name: words for name, words in states.items() if words}:
-        try:
-            answer = _suspended(settings, before_sign_off(settings, lacking, failed, again=attempt > 1), attempt)
-        except Pause:
-            _replace_others(settings, config, awaited)  # only now that this one waits: a kill leaves two, never none
-            raise
+        description = before_sign_off(settings, lacking, failed, again=attempt > 1)
+        answer = _suspended(settings, description, attempt, partial(_replace_others, settings, config, awaited))
         if answer.step == _LEAVE:
             message = f"ปิดงานโดยไม่รอลงนาม {', '.join(lacking)} {answer.note}".rstrip()
             return _ended("Unsigned", message, failed)
@@ -95,13 +96,15 @@ def _ended(name: str, message: str, failed: str) -> State[Any]:
     return Completed(name=name, message=message)
 
 
-def _suspended(settings: Settings, description: str, attempt: int) -> SignOff:
+def _suspended(settings: Settings, description: str, attempt: int, once_it_waits: Callable[[], None]) -> SignOff:
     """What the form said at this attempt; the first time that it is asked, the run ends here."""
     form = SignOff.with_initial_data(description=description)
     seconds = settings.sign_off_days * 24 * 3600
     try:
         return suspend_flow_run(wait_for_input=form, timeout=seconds, key=str(attempt))
     except Pause:
+        with suppress(HTTPError):  # else two wait for the same, until the next run does it
+            once_it_waits()
         # After the last heartbeat, in the same queue: the watch for runs without one must not wait for another.
         emit_event(WAITS, resource={"prefect.resource.id": f"prefect.flow-run.{flow_run.id}"})
         raise
@@ -117,7 +120,7 @@ def resume_signed(config: str) -> int:
         for run, awaited in _waiting(client, config):
             states = _states(settings, awaited)
             if states == {}:
-                _cancel(client, run, "มีฉบับใหม่กว่าแทนแล้วทุกฉบับ / all replaced by newer versions")
+                _cancel(client, run, Words("มีฉบับใหม่กว่าแทนแล้วทุกฉบับ", "all were replaced by newer versions"))
             elif states is None or not any(states.values()):
                 answer = client.resume_flow_run(run.id, run_input={"step": _SIGNED})
                 resumed += answer.status is SetStateStatus.ACCEPT
@@ -133,20 +136,19 @@ def awaited_by_others(config: str) -> list[str]:
 
 
 def _replace_others(settings: Settings, config: str, mine: Sequence[str]) -> None:
-    """Cancel the other runs that wait for nothing but what this one waits for too."""
+    """Cancel the other runs that wait for nothing but what this one waits for too; a kill before leaves both."""
+    by = f"{flow_run.name} ({flow_run.id})"
     with _client() as client:
         for run, awaited in _waiting(client, config):
             states = _states(settings, awaited)
             if str(run.id) != flow_run.id and states is not None and states.keys() <= set(mine):
-                _cancel(
-                    client, run, f"งาน {flow_run.name} ({flow_run.id}) รอลงนามแทนแล้ว / a later run waits in its place"
-                )
+                _cancel(client, run, Words(f"งาน {by} รอลงนามแทนแล้ว", f"{by} waits in its place"))
 
 
-def _cancel(client: SyncPrefectClient, run: FlowRun, why: str) -> None:
+def _cancel(client: SyncPrefectClient, run: FlowRun, why: Words) -> None:
     failed = cast(str | None, read_flow_run_input(_FAILED, flow_run_id=run.id))
-    message = f"{why} ลายเซ็นที่ลงไว้แล้วยังอยู่ / what was signed stays signed"
-    client.set_flow_run_state(run.id, Cancelled(message=f"{failed} — {message}" if failed else message))
+    lines = [f"{why.th} ลายเซ็นที่ลงไว้แล้วยังอยู่", f"{why.en}; what was signed stays signed"]
+    end_run(client, run, Cancelled(message="\n".join([*lines, *([failed] if failed else [])])))
 
 
 def _client() -> SyncPrefectClient:

@@ -10,6 +10,8 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.states import Crashed
 
+from flows.cause import end_run
+
 _CAUSE = "โปรแกรมถูกปิดหรือเครื่องดับก่อนงานนี้เสร็จ ไม่มีอะไรค้างครึ่งทาง งานรอบถัดไปทำส่วนที่เหลือเอง / stopped before its end"
 _UNDER_WAY = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
@@ -23,5 +25,5 @@ def crash_what_was_left() -> int:
     with get_client(sync_client=True) as client:
         runs = client.read_flow_runs(flow_run_filter=under_way)
         for run in runs:
-            client.set_flow_run_state(run.id, Crashed(message=_CAUSE), force=True)
+            end_run(client, run, Crashed(message=_CAUSE), force=True)
     return len(runs)

@@ -1,5 +1,6 @@
 """The first line that a failed run tells in Prefect is its cause: in Thai, without words of a program."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -44,4 +45,7 @@ def test_the_first_line_of_a_failed_run_is_its_cause_in_thai(example: Path, tmp_
         (example / "prongsai.toml").write_text("inbocks = 'typed wrong'\n", encoding="utf-8")
         for name in ("sync", "report", "evidence"):
             error, *lines = failed(name)
+            log = {"logs": {"level": {"ge_": logging.ERROR}}, "sort": "TIMESTAMP_DESC", "limit": 200}
+            shown = requests.post(f"{prefect['PREFECT_API_URL']}/logs/filter", json=log, timeout=30).json()
+            assert lines[0] in [one["message"] for one in shown]
             assert error == "WrongSettings" and "inbocks" in lines[0] and not lines[0].isascii()

@@ -56,6 +56,8 @@ def test_a_later_run_waits_in_the_place_of_earlier_ones_and_nothing_signed_is_lo
     second = waits(two, 2)
     assert "รอลงนาม 2 ฉบับ" in form(two, second)
     message = two.got(f"flow_runs/{first['id']}")["state"]["message"]
+    log = {"logs": {"flow_run_id": {"any_": [first["id"]]}}, "sort": "TIMESTAMP_DESC"}
+    assert two.asked("logs/filter", log)[0]["message"] == message
     assert second["id"] in message and message.startswith("งาน ") and "รอลงนามแทนแล้ว" in message
     assert "ไปต่อแล้ว" not in approve(two, "00001-2566-1-v1")
 
