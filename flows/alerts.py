@@ -3,7 +3,7 @@
 import datetime
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,13 +66,15 @@ def tell(
     *,
     now: datetime.datetime,
     repeat_after: datetime.timedelta,
+    unseen: Collection[str] = (),
 ) -> tuple[int, dict[str, str]]:
     """Put out what must be told, then send all that waits: how many went out, and by target why the rest did not.
 
+    unseen: causes that nobody could look at just now, which are therefore not told as over.
     One target that is down holds up no other; what it misses waits in the outbox, in order, for the next time.
     """
     names = [one.name for one in targets]
-    put_out(warehouse, standing, names, resolved=resolved, now=now, repeat_after=repeat_after)
+    put_out(warehouse, standing, names, resolved=resolved, now=now, repeat_after=repeat_after, unseen=unseen)
     sent, failed = 0, dict[str, str]()
     for target in targets:
         while waiting := next_to_send(warehouse, target.name, now=now):

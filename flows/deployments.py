@@ -24,6 +24,7 @@ from flows.sync import sync
 ZONE = "Asia/Bangkok"
 LOADED = "prongsai.exports.loaded"
 _STEPS = ("Pending", "Submitting", "pull-step.executed", "Running")  # of a run that is being started
+_GONE = "งานนี้เงียบไป โปรเซสถูกปิดหรือเครื่องดับ งานรอบถัดไปทำส่วนที่เหลือเอง / no heartbeat: its process is gone"
 _STUCK = "prongsai: a run without a heartbeat has crashed"
 
 
@@ -94,11 +95,7 @@ def keep_heartbeat_automation() -> None:
             threshold=1,
             within=datetime.timedelta(seconds=3 * HEARTBEAT_SECONDS),
         ),
-        actions=[
-            ChangeFlowRunState(
-                name="Crashed", state=StateType.CRASHED, message="no heartbeat: its process is gone", force=False
-            )
-        ],
+        actions=[ChangeFlowRunState(name="Crashed", state=StateType.CRASHED, message=_GONE, force=False)],
     )
     try:
         there = cast(Automation, Automation.read(name=_STUCK))

@@ -48,7 +48,7 @@ def low_disks(folders: Iterable[Path], *, room: int) -> Iterator[Wrong]:
 def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iterator[Wrong]:
     """That the Prefect server at the API's address does not answer, has runs stuck, or has no next run planned."""
     try:
-        stuck = _running_since(url, auth, now - _STUCK_AFTER)
+        stuck = _under_way_since(url, auth, now - _STUCK_AFTER)
         planned = {
             "state": {"type": {"any_": ["SCHEDULED"]}},
             # Late ones are scheduled too, but no sign that the scheduler still plans.
@@ -68,10 +68,10 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         yield Wrong(Message("planned", "none", "ไม่มีงานรอบถัดไปใน 1 วันข้างหน้า", body), overdue=True)
 
 
-def _running_since(url: str, auth: str | None, moment: datetime.datetime) -> int:
-    """How many runs are running since before a moment; one that waited for sign-off runs since it was resumed."""
-    old = {"state": {"type": {"any_": ["RUNNING"]}}, "start_time": {"before_": _text(moment)}}
-    states = (run["state"] for run in _asked(url, auth, "filter", old))
+def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:
+    """How many runs are starting, running or being cancelled since before a moment, however long they waited first."""
+    under_way = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
+    states = (run["state"] for run in _asked(url, auth, "filter", under_way))
     return sum(datetime.datetime.fromisoformat(state["timestamp"]) < moment for state in states)
 
 

@@ -9,10 +9,11 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.artifacts import keep_summary, keep_tags, with_progress
+from flows.cause import telling_its_cause
 from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
 from flows.run_summary import report_summary
 from flows.settings import Settings, read_settings
-from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, may_wait, resume_signed
+from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, awaited_by_others, may_wait, resume_signed
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ready_reports
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
@@ -40,17 +41,19 @@ def _run_name() -> str:
 
 
 @flow(name="report", flow_run_name=_run_name, persist_result=False)
+@telling_its_cause
 def report(
     config: str, organisation: str | None = None, fiscal_year: int | None = None, half: int | None = None
 ) -> "State[list[Made]]":
     """Make reports by the settings file at `config`: those ready, narrowed to an organisation and a period if named.
 
     A report that is named outright is made, or the run fails with what is missing. Where a worker runs it, it then
-    stops until what is new is signed. Of many, the form and the last state say which could not be made, and why.
+    stops until what is new is signed; one for all waits for what earlier runs wait for too, in their place. Of many,
+    the form and the last state say which could not be made, and why.
     """
     settings = read_settings(Path(config))
     if awaited := awaited_before():
-        return await_sign_off(settings, awaited)
+        return await_sign_off(settings, config, awaited)
     period = Period(FiscalYear(fiscal_year), Half(half)) if fiscal_year and half else None
     keep_tags(organisation, str(period) if period else None)
     made: list[Made] = []
@@ -66,14 +69,16 @@ def report(
             made += make(config, lot, number)
     keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน")
     resume_signed(config)  # what waits for a version that was replaced just now
-    return _state_of(settings, made)
+    return _state_of(settings, config, made, of_all=not (organisation or period))
 
 
-def _state_of(settings: Settings, made: list[Made]) -> "State[list[Made]]":
+def _state_of(settings: Settings, config: str, made: list[Made], *, of_all: bool) -> "State[list[Made]]":
     failed = failures(made)
     new = [one.release.id for one in made if one.release and one.release.new]
     if new and may_wait(settings):
-        return await_sign_off(settings, new, failed)
+        # Else each hour with new drafts would leave one more run that waits beside the others.
+        return await_sign_off(settings, config, [*new, *(awaited_by_others(config) if of_all else ())], failed)
     if failed:
         return Completed(name=INCOMPLETE, message=failed, data=made)
-    return Completed(message=f"{len(new)} new of {len(made)} reports", data=made)
+    said = f"ฉบับใหม่ {len(new)} จาก {len(made)} รายงาน / {len(new)} new of {len(made)} reports"
+    return Completed(message=said, data=made)

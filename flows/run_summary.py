@@ -8,6 +8,7 @@ from flows.line import ExportResult
 from flows.links import release_links
 from flows.reporting import Made, expired
 from flows.settings import Settings
+from reports.sign.approvals import SIGNERS
 from warehouse.vocabulary.records import Finding, Severity
 
 _MOST_TOLD = 50  # tables and reports: Prefect keeps every summary for more than a year
@@ -62,15 +63,22 @@ def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
 
 
 def report_summary(settings: Settings, reports: Sequence[Made]) -> str:
-    """How many reports are new, as they were and could not be made; then which and why, the unchanged ones last."""
+    """How many reports are new, as they were and could not be made; what to do; which and why, the unchanged last."""
     failed = [(one, one.error) for one in reports if one.error]
     made = sorted((one.release for one in reports if one.release), key=lambda release: not release.new)
     new = sum(release.new for release in made)
     lines = ["# สรุปการจัดทำรายงาน", f"- ฉบับใหม่ {new} ไม่เปลี่ยนแปลง {len(made) - new} ทำไม่ได้ {len(failed)}"]
+    if new:
+        signs = f'`prongsai approve <ฉบับ> --role {SIGNERS[settings.sign_off][0]} --as "ชื่อ-สกุล"`'
+        lines.append(f"- ต้องทำ: อ่านฉบับใหม่แล้วลงนาม {signs}")
+    if failed:
+        lines.append("- ต้องทำ: แก้ตามเหตุผลของฉบับที่ทำไม่ได้ แล้วสั่ง `prongsai run`")
     lines += [f"- ทำไม่ได้ **{one.organisation} {one.period}**: {why.th}" for one, why in failed[:_MOST_TOLD]]
     for release in made[:_MOST_TOLD]:
         links = release_links(settings, release.folder)
         lines.append(f"- {'ฉบับใหม่' if release.new else 'ไม่เปลี่ยนแปลง'} **{release.id}**: {links}")
+        if release.new and not release.id.endswith("-v1"):
+            lines.append(f"  - เปลี่ยนอะไรจากฉบับก่อน: `prongsai diff {release.id}`")
         lines += [f"  - {expired(comment).th}" for comment in release.expired_comments]
     if more := max(len(failed) - _MOST_TOLD, 0) + max(len(made) - _MOST_TOLD, 0):
         lines.append(f"- … อีก {more:,} รายงาน ดู `prongsai status`")

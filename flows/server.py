@@ -77,6 +77,7 @@ def running_server(
             stdout=out,
             stderr=subprocess.STDOUT,
         )
+        before = signal.signal(signal.SIGTERM, lambda *_: _end_both(server))
         try:
             url = f"http://{host}:{port}/api"
             _wait_until_healthy(url, server, log)
@@ -84,6 +85,7 @@ def running_server(
                 threading.Thread(target=_end_with, args=(server, stopping), daemon=True).start()
             yield url
         finally:
+            signal.signal(signal.SIGTERM, before)
             stopping.set()
             if server.poll() not in _ASKED_TO_END:
                 raise _ended(log)
@@ -118,6 +120,13 @@ def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) 
             return
         time.sleep(0.1)
     raise _ended(log)
+
+
+def _end_both(server: "subprocess.Popen[bytes]") -> None:
+    """End by SIGTERM, as this process would anyway, and leave no server behind."""
+    server.terminate()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_with(server: "subprocess.Popen[bytes]", stopping: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""Runs that a killed process left behind."""
+"""Runs that a stopped or killed process left behind."""
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
@@ -10,11 +10,14 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import StateType
 from prefect.states import Crashed
 
+from flows.cause import end_run
+
+_CAUSE = "โปรแกรมถูกปิดหรือเครื่องดับก่อนงานนี้เสร็จ ไม่มีอะไรค้างครึ่งทาง งานรอบถัดไปทำส่วนที่เหลือเอง / stopped before its end"
 _UNDER_WAY = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
 def crash_what_was_left() -> int:
-    """Mark our runs that are under way as crashed, and say how many; for the one worker, before it takes up work."""
+    """Mark our runs that are under way as crashed, and say how many; for the one worker, while it has none at work."""
     under_way = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNDER_WAY)),
         tags=FlowRunFilterTags(all_=["prongsai"]),
@@ -22,5 +25,5 @@ def crash_what_was_left() -> int:
     with get_client(sync_client=True) as client:
         runs = client.read_flow_runs(flow_run_filter=under_way)
         for run in runs:
-            client.set_flow_run_state(run.id, Crashed(message="its process ended before it did"), force=True)
+            end_run(client, run, Crashed(message=_CAUSE), force=True)
     return len(runs)

@@ -18,6 +18,7 @@ from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
 from flows.artifacts import keep_findings, keep_summary, keep_tags, with_progress
 from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
+from flows.cause import telling_its_cause
 from flows.findings_page import keep_page
 from flows.garbage import collect_rarely
 from flows.job import Job, Wanted, new_job
@@ -92,6 +93,7 @@ def _run_name() -> str:
 
 
 @flow(name="sync", flow_run_name=_run_name, persist_result=False)
+@telling_its_cause
 def sync(
     config: str, source: str | None = None, organisation: str | None = None, late: bool = False
 ) -> "State[list[ExportResult]]":
@@ -126,5 +128,6 @@ def sync(
     resume_signed(config)  # an approval that Prefect did not hear of
     stopped = sum(one.stopped for one in results)
     if stopped:
-        return Completed(name="Quarantined", message=f"{stopped} of {len(results)} tables not accepted", data=results)
-    return Completed(message=f"{len(results)} tables", data=results)
+        said = f"ไม่ผ่าน {stopped} จาก {len(results)} ตาราง / {stopped} of {len(results)} tables not accepted"
+        return Completed(name="Quarantined", message=said, data=results)
+    return Completed(message=f"ครบ {len(results)} ตาราง / {len(results)} tables", data=results)

@@ -52,36 +52,38 @@ def late_reports(
             yield Wrong(Message(f"report {period}", stage, title, "\n\n".join([_due_line(due), *told])), left < 0)
 
 
-def failed_to_make(failures: Iterable[FailedReport], organisations: Sequence[Organisation]) -> Iterator[Wrong]:
-    """One message for all reports that could not be made, by reason; a new stage of it whenever another one fails."""
+def not_made(
+    failures: Iterable[FailedReport], untried: Sequence[ReportStatus], organisations: Sequence[Organisation]
+) -> Iterator[Wrong]:
+    """One message for all reports that could not be made, or were not even tried, by reason; a new failure tells anew.
+
+    One message for both: what was not tried yesterday fails today, and nobody is to be told that the first is over.
+    """
     names = {one.code: one.name for one in organisations}
-    standing = [one for one in failures if one.organisation in names]
-    if not standing:
-        return
+    failed = [one for one in failures if one.organisation in names]
     by_reason: dict[str, list[str]] = {}
-    for one in standing:
+    for one in failed:
         by_reason.setdefault(one.said.th, []).append(f"{one.organisation} {names[one.organisation]} {one.period}")
+    if untried:
+        who = [f"{one.organisation.code} {one.organisation.name} {one.period}" for one in untried]
+        by_reason["ข้อมูลครบแล้วแต่ยังไม่มีงานใดจัดทำ"] = who
+    if not by_reason:
+        return
     told = [f"{reason}\n{len(who)} ฉบับ: {_named(who)}" for reason, who in by_reason.items()]
     more = [f"และอีก {len(told) - _MOST_NAMED} สาเหตุ (prongsai status)"] if len(told) > _MOST_NAMED else []
-    to_do = "ต้องทำ: แก้ตามเหตุผล แล้วสั่ง prongsai run"
-    stage = max(one.since for one in standing).isoformat(timespec="seconds")
-    body = "\n\n".join([*told[:_MOST_NAMED], *more, to_do])
-    yield Wrong(Message("failed", stage, f"จัดทำรายงานไม่สำเร็จ {len(standing)} ฉบับ", body))
+    to_do = "ต้องทำ: แก้ตามเหตุผล แล้วสั่ง prongsai run ถ้ายังทำไม่ได้ สาเหตุอยู่หลัง ✗"
+    stage = max((one.since.isoformat(timespec="seconds") for one in failed), default="open")
+    said = [f"จัดทำรายงานไม่สำเร็จ {len(failed)} ฉบับ"] if failed else []
+    said += [f"ข้อมูลครบแล้วแต่ยังไม่ได้จัดทำ {len(untried)} ฉบับ"] if untried else []
+    yield Wrong(Message("failed", stage, " ".join(said), "\n\n".join([*told[:_MOST_NAMED], *more, to_do])))
 
 
-def unmade_reports(
+def untried_reports(
     warehouse: Warehouse, organisations: Sequence[Organisation], periods: Iterable[Period], *, since: datetime.datetime
-) -> Iterator[Wrong]:
-    """One message for each period whose reports could have been made since then, and were not even tried."""
-    for period in sorted(periods):
-        reports = [one for one in report_status(warehouse, organisations, period) if one.to_make]
-        who = [one.organisation for one in reports if one.failure is None and _newest(one) < since]
-        if who:
-            title = f"รายงาน{period_name(period)} ข้อมูลครบแล้วแต่ยังไม่ได้จัดทำ {len(who)} หน่วยงาน"
-            year, half = period.fiscal_year.year, period.half.value
-            command = f"prongsai report --fiscal-year {year} --half {half}"
-            named = _named(f"{one.code} {one.name}" for one in who)
-            yield Wrong(Message(f"unmade {period}", "open", title, f"{named}\nต้องทำ: สั่ง {command} แล้วแก้สาเหตุที่บอกหลัง ✗"))
+) -> list[ReportStatus]:
+    """The reports that could have been made since then, and were not even tried."""
+    of_all = (one for period in sorted(periods) for one in report_status(warehouse, organisations, period))
+    return [one for one in of_all if one.to_make and one.failure is None and _newest(one) < since]
 
 
 def _newest(report: ReportStatus) -> datetime.datetime:
@@ -153,4 +155,4 @@ def thai_moment(moment: datetime.datetime) -> str:
 def period_of_cause(cause: str) -> Period | None:
     """The period that a told cause is about, so that it is watched until it is resolved; None if about none."""
     kind, _, period = cause.partition(" ")
-    return period_from(period) if kind in {"report", "unmade"} else None
+    return period_from(period) if kind == "report" else None

@@ -9,7 +9,7 @@ from flows.citations import dead_citations, dead_evidence
 from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
-from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files, unmade_reports
+from flows.watch import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message, open_causes
 from warehouse.store.releases import failed_reports
@@ -30,17 +30,24 @@ def wrong_now(
     states, calendar = release_states(settings.path(settings.releases)), settings.calendar()
     wrong = [*late_reports(warehouse, organisations, periods, states, calendar, inbox, today=thai_day(now))]
     wrong += stopped_files(warehouse, organisations, periods)
-    wrong += failed_to_make(failed_reports(warehouse), organisations)
+    within = datetime.timedelta(hours=settings.sync_within_hours)
+    untried = untried_reports(warehouse, organisations, periods, since=now - within) if watchdog else []
+    wrong += not_made(failed_reports(warehouse), untried, organisations)
     wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
-        within = datetime.timedelta(hours=settings.sync_within_hours)
         wrong += late_sync(warehouse, now=now, within=within)
-        wrong += unmade_reports(warehouse, organisations, periods, since=now - within)
         folders = (settings.path(settings.state), settings.path(settings.releases))
         wrong += low_disks(folders, room=settings.disk_room)
         if url := os.environ.get("PREFECT_API_URL"):
             wrong += silent_server(url, now=now, auth=os.environ.get("PREFECT_API_AUTH_STRING"))
     return wrong
+
+
+def unseen_causes(wrong: Sequence[Wrong]) -> set[str]:
+    """What could not be looked at: what a Prefect server would have told that is silent, or that nobody named."""
+    if not os.environ.get("PREFECT_API_URL"):
+        return {"server", "stuck", "planned"}
+    return {"stuck", "planned"} if "server" in {one.message.cause for one in wrong} else set()
 
 
 def alert_targets(settings: Settings) -> list[Target]:

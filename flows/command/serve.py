@@ -4,6 +4,7 @@ import ipaddress
 import os
 import signal
 import socket
+import warnings
 from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +38,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         if settings.pages_url is None:  # for the runs, whose processes it starts
             name = host if _is_loopback(host) else socket.getfqdn()
             os.environ["PRONGSAI_PAGES_URL"] = f"http://{name}:{pages_port}"
+        from httpx import HTTPError
         from prefect import serve as serve_deployments
 
         from flows.deployments import deployments, keep_heartbeat_automation
@@ -55,7 +57,15 @@ def serve(settings: Settings, arguments: Namespace) -> int:
                 f"งาน {left} งานที่ค้างจากครั้งก่อนถูกปิด",
                 f"{left} runs that were left over are marked crashed",
             )
-        serve_deployments(*deployments(config), pause_on_shutdown=False, print_starting_message=False)
+        # Prefect's handler of SIGTERM calls what gives a coroutine there: the journal need not say so at each stop.
+        warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
+        try:
+            serve_deployments(*deployments(config), pause_on_shutdown=False, print_starting_message=False)
+        finally:  # what ran was killed by now
+            with suppress(
+                HTTPError
+            ):  # the server is gone too, where all are told by Ctrl-C: then the next start does it
+                crash_what_was_left()
     return 0
 
 

@@ -4,6 +4,7 @@ import datetime
 import json
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from flows.alerts import Target, tell
@@ -21,6 +22,7 @@ from flows.watchdog import (
     escalation_targets,
     tell_that_warehouse_is_back,
     tell_without_outbox,
+    unseen_causes,
     wrong_now,
 )
 from warehouse.store.connection import Warehouse, open_warehouse
@@ -83,9 +85,10 @@ def _tell(
 ) -> None:
     tell_that_warehouse_is_back(settings, targets)
     repeat = datetime.timedelta(hours=settings.alert_repeat_hours)
-    sent, failed = tell(warehouse, [one.message for one in wrong], targets, now=moment, repeat_after=repeat)
+    telling = partial(tell, warehouse, now=moment, repeat_after=repeat, unseen=unseen_causes(wrong))
+    sent, failed = telling([one.message for one in wrong], targets)
     overdue = [one.message for one in wrong if one.overdue]
-    above = tell(warehouse, overdue, escalation_targets(settings, targets), now=moment, repeat_after=repeat)
+    above = telling(overdue, escalation_targets(settings, targets))
     sent, failed = sent + above[0], failed | above[1]
     say(
         language,

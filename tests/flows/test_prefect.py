@@ -1,10 +1,10 @@
 """Prefect itself, really started: the pinned versions make scheduled runs, and a run shows what it did."""
 
-import datetime
 import functools
 import http.server
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +19,6 @@ import pytest
 import requests
 
 from flows.cli import main
-from flows.machine import silent_server
 from flows.server import running_server, server_environment
 
 pytestmark = pytest.mark.server
@@ -62,36 +61,6 @@ def asked(url: str, path: str, body: dict[str, object]) -> list[dict[str, object
     answer = requests.post(f"{url}/{path}", json=body, timeout=30)
     answer.raise_for_status()
     return answer.json()
-
-
-def test_the_watchdog_sees_what_a_real_server_has_and_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    with running_server(tmp_path) as url:
-        check_the_watchdog(url)
-
-
-def check_the_watchdog(url: str) -> None:
-    now = datetime.datetime.now(datetime.UTC)
-
-    def told(hours: int = 0) -> list[str]:
-        moment = now + datetime.timedelta(hours=hours)
-        return [one.message.cause for one in silent_server(url, now=moment, auth=None)]
-
-    flow = requests.post(f"{url}/flows/", json={"name": "watched"}, timeout=30).json()["id"]
-
-    def add_run(kind: str, hours: int = 0) -> None:
-        when = (now + datetime.timedelta(hours=hours)).isoformat()
-        state = {"type": kind, "state_details": {"scheduled_time": when}}
-        added = requests.post(f"{url}/flow_runs/", json={"flow_id": flow, "state": state}, timeout=30)
-        assert added.ok, added.text
-
-    assert told() == ["planned"]
-    add_run("SCHEDULED", -30)  # never taken up: that one is late, and no next one
-    assert told() == ["planned"]
-    add_run("SCHEDULED", 12)
-    assert told() == []
-    add_run("RUNNING")
-    assert [told(5), told(7)] == [[], ["stuck"]]
 
 
 def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]], tmp_path: Path):
@@ -172,7 +141,7 @@ print(Artifact.get("progress").data)
     ]
 
 
-def test_the_run_of_a_killed_worker_is_marked_crashed_and_the_next_worker_goes_on(
+def test_the_run_of_a_killed_or_stopped_worker_is_marked_crashed_and_the_next_worker_goes_on(
     server: tuple[str, dict[str, str]], example: Path
 ):
     url, environment = server
@@ -190,19 +159,22 @@ for one in deployments({str(example / "prongsai.toml")!r}):
 
     killed = list[str]()
 
-    def run_until(wanted: str) -> "subprocess.Popen[bytes]":
+    def run_until(wanted: str, stop: int = signal.SIGKILL) -> "subprocess.Popen[bytes]":
         made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
         worker = subprocess.Popen(command, env=environment | os.environ)
         until(lambda: state_of(url, made["id"]) == wanted)
         if wanted != "COMPLETED":
-            for process in [*psutil.Process(worker.pid).children(recursive=True), worker]:
-                process.kill()
+            processes = psutil.Process(worker.pid).children(recursive=True)
+            for process in [*processes, worker] if stop == signal.SIGKILL else [worker]:
+                process.send_signal(stop)
             worker.wait()
+            assert psutil.wait_procs(processes, timeout=_SECONDS)[1] == []
             killed.append(made["id"])
         return worker
 
     run_until("PENDING")
     run_until("RUNNING")
+    run_until("RUNNING", signal.SIGTERM)
     python(code, environment)  # as a start of compose does: what is watched already stays watched
     until(lambda: {state_of(url, run) for run in killed} == {"CRASHED"})  # three heartbeats later
     third = run_until("COMPLETED")

@@ -38,6 +38,15 @@ def test_of_few_reports_each_is_told_and_of_none_that_there_is_none():
     assert "ยังไม่มีหน่วยงานที่ข้อมูลครบ" in report_summary(Settings(), [])
 
 
+def test_what_to_do_about_reports_and_where_to_see_what_changed_is_told():
+    corrected = Made("00002", FIRST, Release("00002-2566-1-v2", Path("releases"), {}, {}, new=True))
+    told = report_summary(Settings(), [made(1, True), corrected, failed(3)])
+    assert "ต้องทำ: อ่านฉบับใหม่แล้วลงนาม `prongsai approve <ฉบับ>" in told and "--role preparer" in told
+    assert "ต้องทำ: แก้ตามเหตุผลของฉบับที่ทำไม่ได้ แล้วสั่ง `prongsai run`" in told
+    assert "`prongsai diff 00002-2566-1-v2`" in told and "`prongsai diff 00001-2566-1-v1`" not in told
+    assert "ต้องทำ" not in report_summary(Settings(), [made(1, False)])
+
+
 def test_of_many_stopped_tables_the_first_are_told_with_their_first_causes_and_the_rest_counted():
     many = [(ExportResult(f"{number}.xlsx", None, False), [WRONG] * 30) for number in range(5000)]
     told = sync_summary(many, "หน้าข้อสังเกต")

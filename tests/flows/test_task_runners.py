@@ -27,7 +27,7 @@ from warehouse.store.transactions import WRITER
 pytestmark = pytest.mark.server
 
 MUNICIPALITIES = 110  # two files each: three lots, and a fourth of files whose place tells no organisation
-SUMMARY = "2 of 220 tables not accepted"
+SUMMARY = "ไม่ผ่าน 2 จาก 220 ตาราง / 2 of 220 tables not accepted"
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def test_a_form_without_signatures_stops_the_run_again_until_it_is_closed_or_a_n
     served.until(lambda: state_of(served, first) == "Suspended" and "ยังไม่พบลายเซ็น" in form(served, first))
     (served.example / "words/751NH.toml").write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
     second = served.start_run("first-half")
-    served.until(lambda: state_of(served, first) == "Replaced" and state_of(served, second) == "Suspended")
+    served.until(lambda: state_of(served, first) == "Cancelled" and state_of(served, second) == "Suspended")
     assert "751NH-2566-1-v2" in form(served, second)
     served.until(lambda: resumed(served, second, CLOSE) == "ACCEPT")
     served.until(lambda: state_of(served, second) == "Unsigned")

@@ -23,7 +23,7 @@ from flows.machine import late_sync, low_disks, silent_server
 from flows.release_state import ReleaseState, release_states
 from flows.server import free_port
 from flows.status_page import status_page
-from flows.watch import Wrong, failed_to_make, late_reports, period_of_cause, stopped_files, unmade_reports
+from flows.watch import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
 from reports.sign.ledger import open_ledger
 from tests.warehouse.exports import (
     CRITICAL,
@@ -40,7 +40,7 @@ from tests.warehouse.exports import (
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.releases import ReleaseRecord, failed_reports, keep_failure, keep_release
-from warehouse.store.status import report_status
+from warehouse.store.status import ReportStatus, report_status
 from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Organisation
@@ -154,13 +154,13 @@ def counts_of(page: str) -> set[str]:
 
 
 def failed(warehouse: Warehouse, of: list[Organisation] = BOTH) -> Message:
-    [one] = failed_to_make(failed_reports(warehouse), of)
+    [one] = not_made(failed_reports(warehouse), [], of)
     return one.message
 
 
 def test_all_reports_that_could_not_be_made_are_one_message_a_new_one_a_new_stage(warehouse: Warehouse):
     load_on(warehouse, 4, handed_in(plan(1), content="p2", on=4, owner=RUAM_CHAI))
-    assert list(failed_to_make(failed_reports(warehouse), BOTH)) == []
+    assert list(not_made(failed_reports(warehouse), [], BOTH)) == []
     keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(5))
     first = failed(warehouse)
     keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(6))
@@ -176,17 +176,30 @@ def test_all_reports_that_could_not_be_made_are_one_message_a_new_one_a_new_stag
 
 
 def test_a_report_that_could_be_made_long_ago_is_told_at_once_and_not_before(warehouse: Warehouse):
-    def unmade(hour: int) -> list[Wrong]:
-        return [*unmade_reports(warehouse, BOTH, [FIRST_HALF], since=day(6) + datetime.timedelta(hours=hour))]
+    def untried(hour: int) -> list[ReportStatus]:
+        return untried_reports(warehouse, BOTH, [FIRST_HALF], since=day(6) + datetime.timedelta(hours=hour))
 
-    assert unmade(0) == []  # one has its report, the other no files
+    assert untried(0) == []  # one has its report, the other no files
     load_on(warehouse, 6, handed_in(budget(7), content="later", on=6))
-    assert unmade(0) == []
-    [one] = unmade(1)
-    assert "751E0" in one.message.body and "prongsai report --fiscal-year 2566 --half 1" in one.message.body
-    assert period_of_cause(one.message.cause) == FIRST_HALF
+    assert untried(0) == []
+    [one] = not_made([], untried(1), BOTH)
+    assert "ยังไม่ได้จัดทำ 1 ฉบับ" in one.message.title
+    assert f"751E0 {KHLONG.name} 2566-1" in one.message.body and "prongsai run" in one.message.body
     keep_release(warehouse, ReleaseRecord("751E0-2566-1-v2", KHLONG.code, FIRST_HALF, 2, "f", "b" * 64), now=day(7))
-    assert unmade(1) == []
+    assert untried(1) == []
+
+
+def test_a_report_that_was_not_tried_and_then_fails_is_one_trouble(warehouse: Warehouse):
+    load_on(warehouse, 6, handed_in(budget(7), content="later", on=6))
+    untried = untried_reports(warehouse, BOTH, [FIRST_HALF], since=day(7))
+    [before] = not_made([], untried, BOTH)
+    keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(8))
+    assert untried_reports(warehouse, BOTH, [FIRST_HALF], since=day(9)) == []
+    after = failed(warehouse)
+    assert after.cause == before.message.cause and after.stage != before.message.stage
+    assert BROKEN.th in after.body
+    [both] = not_made(failed_reports(warehouse), untried, BOTH)
+    assert "จัดทำรายงานไม่สำเร็จ 1 ฉบับ" in both.message.title and "ยังไม่ได้จัดทำ 1 ฉบับ" in both.message.title
 
 
 def test_five_thousand_municipalities_with_one_cause_are_one_message_with_the_count(tmp_path: Path):
@@ -340,7 +353,7 @@ class Api(http.server.BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         running = [{"state": {"timestamp": since.isoformat()}} for since in self.running]
         path, answer = {
-            "RUNNING": ("/api/flow_runs/filter", running),
+            "PENDING": ("/api/flow_runs/filter", running),
             "SCHEDULED": ("/api/flow_runs/count", self.planned),
         }[asked["flow_runs"]["state"]["type"]["any_"][0]]
         known = self.path == path and self.headers["Authorization"] == "Basic dXNlcjpwYXNz"
@@ -444,6 +457,28 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     status(place, *watchdog)
     assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
+
+
+def test_what_nobody_could_look_at_is_not_told_as_over(
+    place: Path, hook: list[dict], api: str, monkeypatch: pytest.MonkeyPatch
+):
+    def told() -> set[str]:
+        hook.clear()
+        status(place, "--alert")
+        return {one["title"].removeprefix("[โปร่งใส] ") for one in hook}
+
+    Api.planned, Api.running = 3, [datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=7)]
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "user:pass")
+    monkeypatch.setenv("PREFECT_API_URL", api)
+    stuck, silent = "มีงานค้าง 1 งาน นานกว่า 6 ชั่วโมง", "เซิร์ฟเวอร์ Prefect ไม่ตอบ"
+    assert stuck in told()
+    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
+    assert told() == {silent}
+    monkeypatch.delenv("PREFECT_API_URL")  # a person calls it by hand
+    assert told() == set()
+    monkeypatch.setenv("PREFECT_API_URL", api)
+    Api.running = []
+    assert told() == {f"แก้ไขแล้ว: {stuck}", f"แก้ไขแล้ว: {silent}"}
 
 
 def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):

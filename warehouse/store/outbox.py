@@ -46,11 +46,13 @@ def put_out(
     resolved: Callable[[Message], Message],
     now: datetime.datetime,
     repeat_after: datetime.timedelta,
+    unseen: Collection[str] = (),
 ) -> int:
     """Put what each target must be told into the outbox; gives how many messages that are.
 
     `standing` is all that is wrong now: what is new or at a new stage is told, what was told `repeat_after` ago is
-    told again, of what is wrong no longer `resolved` makes a message out of the last one.
+    told again, of what is wrong no longer `resolved` makes a message out of the last one; of `unseen` causes, which
+    nobody could look at, nothing.
     """
     with writing(engine) as connection:
         last = {(target, told.cause): (told, made, sent) for target, told, made, sent in _last_told(connection)}
@@ -60,9 +62,9 @@ def put_out(
                 told, made, sent = last.get((target, one.cause), (None, now, None))
                 if told is None or told.stage != one.stage or (sent and now - made >= repeat_after):
                     new.append((target, one))
-        wrong = {one.cause for one in standing}
+        open_still = {*unseen, *(one.cause for one in standing)}
         for (target, cause), (told, _, _) in last.items():
-            if target in targets and cause not in wrong and told.stage != RESOLVED:
+            if target in targets and cause not in open_still and told.stage != RESOLVED:
                 new.append((target, resolved(told)))
         for target, one in new:
             _keep(connection, target, one, now)

@@ -1,0 +1,61 @@
+"""What the watchdog hears of a real Prefect server: no next run, runs that are stuck, runs that nobody took up."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from flows.machine import silent_server
+from flows.server import running_server
+
+pytestmark = pytest.mark.server
+NOW = datetime.datetime.now(datetime.UTC)
+
+
+class Server:
+    """A Prefect server without its services, what the watchdog says of it, and runs that are put there."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.flow = requests.post(f"{url}/flows/", json={"name": "watched"}, timeout=30).json()["id"]
+
+    def told(self, hours: float = 0) -> list[str]:
+        moment = NOW + datetime.timedelta(hours=hours)
+        return [one.message.cause for one in silent_server(self.url, now=moment, auth=None)]
+
+    def add_run(self, kind: str, hours: float = 0) -> str:
+        when = (NOW + datetime.timedelta(hours=hours)).isoformat()
+        state = {"type": kind, "state_details": {"scheduled_time": when}}
+        added = requests.post(f"{self.url}/flow_runs/", json={"flow_id": self.flow, "state": state}, timeout=30)
+        assert added.ok, added.text
+        return added.json()["id"]
+
+    def end(self, run: str) -> None:
+        said = {"state": {"type": "COMPLETED"}, "force": True}
+        assert requests.post(f"{self.url}/flow_runs/{run}/set_state", json=said, timeout=30).ok
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PREFECT_API_URL", raising=False)
+        with running_server(tmp_path_factory.mktemp("state")) as url:
+            yield Server(url)
+
+
+def test_a_server_that_plans_nothing_is_told_and_a_run_that_is_late_is_no_plan(server: Server):
+    assert server.told() == ["planned"]
+    server.add_run("SCHEDULED", -30)  # never taken up: that one is late, and no next one
+    assert server.told() == ["planned"]
+    server.add_run("SCHEDULED", 12)
+    assert server.told() == []
+
+
+@pytest.mark.parametrize("kind", ["RUNNING", "PENDING", "CANCELLING"])
+def test_a_run_that_stays_in_one_state_for_hours_is_stuck(server: Server, kind: str):
+    server.add_run("SCHEDULED", 12)
+    run = server.add_run(kind)
+    assert [server.told(5), server.told(7)] == [[], ["stuck"]]
+    server.end(run)
+    assert server.told(7) == []
