@@ -129,6 +129,8 @@ def test_the_fiscal_year_is_read_and_no_other_year(line: str):
     "line",
     [
         "ปีงบประมาณ 2023",  # a Christian year is never taken for a Buddhist one
+        "ปีงบประมาณ 23", "ปีงบประมาณ ๒๓", "ปีงบประมาณ พ.ศ. 49",  # nor is what may be one, cut short
+        "ปีงบประมาณ 12 เดือน",
         "แผนปฏิบัติการ พ.ศ. 2566-2570", "พ.ศ. 2566 ถึง พ.ศ. 2570", "ตามระเบียบว่าด้วยวิธีการงบประมาณ พ.ศ. 2563",
         "ณ วันที่ 31 มีนาคม พ.ศ. 2566", "ปีงบประมาณ", "โทร 2566",
     ],

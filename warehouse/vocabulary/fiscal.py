@@ -82,6 +82,11 @@ def fiscal_year_of(day: datetime.date) -> FiscalYear:
     return FiscalYear(buddhist_year(day) + (day.month >= 10))
 
 
+def fiscal_year_printed(number: int) -> FiscalYear:
+    """The fiscal year that a title prints as 2566 or 66. ValueError for any other: 23 may be of the Christian 2023."""
+    return FiscalYear(number + 2500 if _FIRST_TWO_DIGITS <= number < 100 else number)
+
+
 def period_ended_by(day: datetime.date) -> Period:
     """The latest period whose cut-off is not after the day."""
     year = fiscal_year_of(day)
