@@ -10,7 +10,7 @@ from connectors.grid import CellValue, Grid
 
 CHUNK = 100_000
 _LINE_ELEMENTS = {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption"}
-_NOT_SHOWN = {"script", "style", "title", "datalist", "noscript", "template", "del", "s", "strike"}
+_NOT_SHOWN = {"script", "style", "title", "datalist", "noscript", "template", "rt", "rp", "del", "s", "strike"}
 _FIELDS = {"text", "number"}  # whose value a form shows as a cell's text
 _CELLS = {"td", "th"}
 _ROWS = {"table", "thead", "tbody", "tfoot", "tr"}  # what of them is hidden is read, and told

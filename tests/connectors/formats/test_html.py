@@ -78,7 +78,8 @@ def test_a_cell_whose_text_is_unseen_keeps_its_place():
         page(
             "<table><tr><td style='visibility:hidden'>5<td>6<span style='Visibility: hidden'>7</span>"
             "<td style='color:red;text-decoration: underline line-through'>8<td>9"
-            "<tr><td><b style='mso-hide:all'>1</b>2<td>3<td>4<td>5<tr hidden><td>6<td>7<td>8<td>9</table>"
+            "<tr><td><b style='mso-hide:all'>1</b><ruby>2<rp>(<rt>3<rp>)</ruby><td>3<td>4<td>5"
+            "<tr hidden><td>6<td>7<td>8<td>9</table>"
         )
     )
     assert grid.rows == [["", "6", "", "9"], ["2", "3", "4", "5"], ["6", "7", "8", "9"]]
