@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from warehouse.vocabulary.fiscal import MONTH_PATTERN, FiscalYear, Half, common_year, fiscal_year_printed, month_number
 
-_ERA = r"(?:พ\.? ?ศ\.?)"
-_ALONE = rf"(?!\d)(?! ?(?:-|–|—|ถึง) ?{_ERA}? ?\d{{4}})"  # 2566-2570 are the years of a plan
-_TO_A_YEAR = re.compile(r"\d{4} ?(?:-|–|—|ถึง) ?$")
+_ERA = r"(?:พ\.? ?ศ\.?|พุทธศักราช)"
+_ALONE = rf"(?!\d)(?! ?(?:-|–|—|/|ถึง) ?{_ERA}? ?\d{{4}})"  # 2566-2570 are the years of a plan
+_TO_A_YEAR = re.compile(r"\d{4} ?(?:-|–|—|/|ถึง) ?$")
 _TWO_DIGITS = rf"\d{{2}}(?! ?(?:{MONTH_PATTERN}|[/.-]\d))"
 # The surest words come first, as dates and cited laws bear years too.
 _YEARS = (
-    re.compile(rf"ปีงบ(?:ประมาณ)? ?:? ?{_ERA}? ?:? ?(\d{{4}}|{_TWO_DIGITS}){_ALONE}"),
+    re.compile(rf"ปี ?งบ(?:ประมาณ)? ?:? ?{_ERA}? ?:? ?(\d{{4}}|{_TWO_DIGITS}){_ALONE}"),
     re.compile(rf"(?:ประจำปี|(?<![ก-๙])ปี) ?:? ?{_ERA}? ?(\d{{4}}){_ALONE}"),
     re.compile(rf"{_ERA} ?(\d{{4}}){_ALONE}"),
 )
