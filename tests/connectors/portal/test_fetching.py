@@ -128,6 +128,17 @@ def test_what_did_not_change_is_not_fetched_again(portal: Portal, visitor: Decla
     assert len(visit.fetch()) == 3
 
 
+def test_a_portal_that_only_dates_its_files_is_asked_by_the_date(portal: Portal, visitor: Declared) -> None:
+    def dated(handler: Handler) -> None:
+        is_known = handler.headers["If-Modified-Since"] == MODIFIED
+        handler.answer(304, b"") if is_known else handler.file(b"PK", Last_Modified=MODIFIED)
+
+    portal.faults.extend([None, dated, None, dated])
+    visit = visitor()
+    assert isinstance(visit.one(), Fetched)
+    assert visit.fetch("751NH") == []
+
+
 def test_a_file_tells_the_version_by_which_it_is_known_from_then_on(portal: Portal, visitor: Declared) -> None:
     (answer,) = visitor().fetch("751NH")
     assert isinstance(answer, Fetched)
@@ -145,6 +156,14 @@ def test_requests_to_one_host_keep_their_distance(visitor: Declared) -> None:
     visit = visitor(pause="1.5")
     visit.fetch("751NH")
     assert visit.waits == [1.5, 1.5, 1.5]
+
+
+def test_another_host_is_not_kept_waiting(portal: Portal, visitor: Declared) -> None:
+    elsewhere = portal.address.replace("127.0.0.1", "localhost") + "elsewhere"
+    portal.faults.extend([None, fail(302, Location=elsewhere), lambda handler: handler.file(b"PK")])
+    visit = visitor(pause="1.5")
+    assert isinstance(visit.one(), Fetched)
+    assert (len(portal.seen), visit.waits) == (5, [1.5, 1.5, 1.5])
 
 
 def fail(status: int, **headers: str) -> Callable[[Handler], None]:
@@ -190,6 +209,17 @@ def test_what_may_pass_is_tried_again_and_later_each_time(portal: Portal, visito
     visit = visitor(pause="0")
     assert isinstance(visit.one(), Fetched)
     assert visit.waits == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("chance", "waits"), [(0.0, [0.5, 1.0]), (0.75, [1.25, 2.5])])
+def test_many_who_try_again_do_not_all_come_at_once(
+    portal: Portal, visitor: Declared, chance: float, waits: list[float]
+) -> None:
+    portal.faults.extend([None, fail(503), fail(503)])
+    visit = visitor(pause="0")
+    visit.chance = chance
+    assert isinstance(visit.one(), Fetched)
+    assert visit.waits == waits
 
 
 @pytest.mark.parametrize(
