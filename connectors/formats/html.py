@@ -17,7 +17,7 @@ _ROWS = {"table", "thead", "tbody", "tfoot", "tr"}  # what of them is hidden is 
 _TABLE_ENDS = re.compile("</table", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"visibility\s*:\s*hidden|text-decoration[^;]*line-through|mso-hide\s*:\s*all", re.IGNORECASE
+    r"visibility\s*:\s*hidden|text-decoration[^;]{0,100}line-through|mso-hide\s*:\s*all", re.IGNORECASE
 )  # what is so keeps its place
 _EXACT = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d{1,2})?", re.ASCII)
 _DATA_ROWS, _DATA_COLUMNS = 3, 4  # a smaller table holds titles or signatures

@@ -132,6 +132,8 @@ def test_a_page_without_a_usable_table_is_told_as_such(body: str, cause: str):
 def test_deep_nesting_is_read_in_time():
     (grid,) = grids_of(page("<div>" * 100_000 + "<table><tr><td>ก</table>"))
     assert grid.rows == [["ก"]]
+    endless = "text-decoration" * 300_000
+    assert grids_of(page(f"<table><tr><td style='{endless}'>ก</table>"), Limits(seconds=5))
     assert grids_of(page("<table><tr><td>x" * 20_000 + "</table>" * 20_000), Limits(rows=30_000))
 
 
