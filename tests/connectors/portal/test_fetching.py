@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -12,7 +13,7 @@ from connectors.limits import Limits
 from warehouse.vocabulary.errors import NotReady, ProngsaiError, Unreachable, Unreadable, WrongSettings
 
 from .conftest import BY_ADDRESS, FORM_LOGIN, Visitor
-from .loopback import ERROR, LOGIN, MODIFIED, TOKEN, Handler, Portal, running
+from .loopback import ERROR, LOGIN, MODIFIED, PASSWORD, TOKEN, Handler, Portal, running
 
 Declared = Callable[..., Visitor]
 BY_LIST = """
@@ -424,6 +425,13 @@ def test_a_redirect_to_no_safe_place_is_refused(portal: Portal, visitor: Declare
     answer = visitor().one()
     assert isinstance(answer, WrongSettings)
     assert "another or an unencrypted place" in str(answer)
+
+
+def test_a_secret_in_an_address_that_the_portal_makes_of_it_is_not_said(portal: Portal, visitor: Declared) -> None:
+    portal.faults.extend([None, fail(302, Location=f"/of/{quote(PASSWORD, safe='')}/x"), fail(404)])
+    answer = visitor().one()
+    assert isinstance(answer, WrongSettings)
+    assert f"{portal.address}of/***/x" in str(answer)
 
 
 def test_a_form_is_never_sent_on_to_another_host(portal: Portal, visitor: Declared) -> None:
