@@ -204,7 +204,7 @@ def _is_not_shown(attributes: dict[str, str]) -> bool:
 
 
 def _is_unseen(attributes: dict[str, str]) -> bool:
-    return bool(_UNSEEN.search(attributes.get("style", "")))
+    return "style" in attributes and bool(_UNSEEN.search(attributes["style"]))
 
 
 def _shown_in(attributes: dict[str, str]) -> str:
