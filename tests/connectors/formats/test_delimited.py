@@ -93,5 +93,9 @@ def test_what_is_no_table_is_told_as_such(content: bytes, cause: str):
         grids_of(content)
 
 
+def test_lines_with_nothing_but_tabs_hold_no_table():
+    assert rows("ก\n\t\n\t\n") == [[["ก", ""], ["", ""], ["", ""]]]
+
+
 def test_a_report_whose_name_begins_with_bm_is_no_picture():
     assert rows("BM 1,2\nงาน,3\n") == [[["BM 1", "2"], ["งาน", "3"]]]
