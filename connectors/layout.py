@@ -20,6 +20,7 @@ _LARGE = r"(?:สิบ|ร้อย)?(?:พัน|หมื่น|แสน|ล
 _ENGLISH = r"(?i:\b(?:thousands?|millions?)(?: of)? ?(?:baht|THB))"
 _OTHER_UNIT = re.compile(  # also on a line of its own, or at the end of one: ล้านบาท; but not in a sentence: 26 ล้านบาท
     rf"หน่วย(?:นับ)?(?: ?เป็น)? ?:? ?\(? ?((?:{_LARGE}) ?(?:บาท)?|สตางค์)|\( ?((?:{_LARGE}) ?บาท) ?\)"
+    r"|(?<![ก-๙.])(สตางค์|สต\.)(?= |$)"  # in a column of their own; but not รพ.สต., a hospital
     rf"|(?:^|:|(?<![\d.,]) |(?<=\b25\d\d) )((?:{_LARGE}) ?บาท)\)?$|({_ENGLISH})"
 )
 

@@ -148,11 +148,11 @@ def _labels(
         absent = [level for level in levels if level not in columns]
         announced = _announced(line, levels if len(own) > 1 or ":" in line else absent, declaration, len(own) > 1)
         return announced or own, True
+    if not own and (numbers := declaration.of_kind("integer")) and (number := dimension_in(line)):
+        return {numbers[0]: number}, True  # also below the names
     if own or any(column in declaration.presence and declaration.presence[column] == "required" for column, _ in words):
         return own, False
     announced = _announced(line, levels, declaration, False)
-    if not announced and (number := dimension_in(line)):
-        announced = dict.fromkeys(declaration.of_kind("integer")[:1], number)
     return announced, bool(announced)
 
 

@@ -4,15 +4,15 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from warehouse.vocabulary.fiscal import MONTH_PATTERN, FiscalYear, Half, common_year, month_number
+from warehouse.vocabulary.fiscal import MONTH_PATTERN, FiscalYear, Half, common_year, fiscal_year_printed, month_number
 
-_ERA = r"(?:พ\.? ?ศ\.?)"
-_ALONE = rf"(?!\d)(?! ?(?:-|–|—|ถึง) ?{_ERA}? ?\d{{4}})"  # 2566-2570 are the years of a plan
-_TO_A_YEAR = re.compile(r"\d{4} ?(?:-|–|—|ถึง) ?$")
+_ERA = r"(?:พ\.? ?ศ\.?|พุทธศักราช)"
+_ALONE = rf"(?!\d)(?! ?(?:-|–|—|/|ถึง) ?{_ERA}? ?\d{{4}})"  # 2566-2570 are the years of a plan
+_TO_A_YEAR = re.compile(r"\d{4} ?(?:-|–|—|/|ถึง) ?$")
 _TWO_DIGITS = rf"\d{{2}}(?! ?(?:{MONTH_PATTERN}|[/.-]\d))"
 # The surest words come first, as dates and cited laws bear years too.
 _YEARS = (
-    re.compile(rf"ปีงบ(?:ประมาณ)? ?:? ?{_ERA}? ?:? ?(\d{{4}}|{_TWO_DIGITS}){_ALONE}"),
+    re.compile(rf"ปี ?งบ(?:ประมาณ)? ?:? ?{_ERA}? ?:? ?(\d{{4}}|{_TWO_DIGITS}){_ALONE}"),
     re.compile(rf"(?:ประจำปี|(?<![ก-๙])ปี) ?:? ?{_ERA}? ?(\d{{4}}){_ALONE}"),
     re.compile(rf"{_ERA} ?(\d{{4}}){_ALONE}"),
 )
@@ -65,9 +65,8 @@ def fiscal_year_in(text: str) -> FiscalYear | None:
             line = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - _NEAR) : found.start()]
             if _TO_A_YEAR.search(line) or (pattern is _YEARS[-1] and _OTHER_YEAR.search(line)):
                 continue
-            number = int(found[1])
             try:
-                return FiscalYear(number + 2500 if number < 100 else number)
+                return fiscal_year_printed(int(found[1]))
             except ValueError:
                 continue
     return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from expectations.localise import Localisation, localise
+from expectations.unread import unread_cells
 from warehouse.vocabulary.records import MONEY_OF, Reading
 
 Cell = tuple[str, int]  # (column, the officer's row)
@@ -27,6 +28,25 @@ class Balance:
 
 
 def balances_of(reading: Reading) -> tuple[dict[Cell, int], list[Balance]]:
+    """Every money cell of a table, and every balance that can be judged: none of its cells could not be read."""
+    cells, balances = _every_balance(reading)
+    unread = unread_cells(reading)
+    return cells, [one for one in balances if unread.isdisjoint(one.terms)] if unread else balances
+
+
+def amounts_told(reading: Reading) -> dict[Cell, int]:
+    """What each money cell that could not be read must hold, where two balances or more tell it, and all the same."""
+    unread = unread_cells(reading)
+    told: dict[Cell, list[int]] = {}
+    for balance in _every_balance(reading)[1] if unread else ():
+        unknown = [cell for cell in balance.terms if cell in unread]
+        if len(unknown) == 1:  # which counts as nothing, so the balance misses by it
+            told.setdefault(unknown[0], []).append(-balance.misses * balance.terms[unknown[0]])
+    agreed = {cell: amounts[0] for cell, amounts in told.items() if len(amounts) > 1 and len(set(amounts)) == 1}
+    return {cell: amount for cell, amount in agreed.items() if amount >= 0 or cell[0] == "remaining"}
+
+
+def _every_balance(reading: Reading) -> tuple[dict[Cell, int], list[Balance]]:
     """Every money cell of a table, and every balance that it prints: a row's identity, and each total's sums."""
     money = MONEY_OF[reading.source]
     rows: list[int] = reading.columns["source_row"]

@@ -28,6 +28,14 @@ class Rule:
     fix: Words
     ground: str
 
+    @property
+    def passing(self) -> int:
+        """A number by which the rule passes: a bound of its own."""
+        bound = self.high if self.low is None else self.low
+        if bound is None:
+            raise ValueError(f"{self.rule} has no bound")
+        return bound
+
     def finding(
         self,
         blanks: Mapping[str, object],

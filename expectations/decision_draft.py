@@ -15,7 +15,7 @@ _FOR_PEOPLE = {
 
 
 def corrections_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:
-    """A [[correction]] for each cell that alone explains what is wrong; "" if there is none."""
+    """A [[correction]] for each cell for which the balances tell a value; "" if there is none."""
     return "\n".join(
         _draft(
             "correction",
@@ -30,9 +30,13 @@ def corrections_draft(owner: Organisation, source: Source, period: Period, findi
             },
             ("reason", "who", "when"),
         )
-        for one in findings
-        if one.rule == "balance.cell"
+        for one in proposals(findings)
     )
+
+
+def proposals(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of cells for which the balances tell a value: wrong ones, and such as could not be read."""
+    return [one for one in findings if one.rule in ("balance.cell", "cell.unreadable") and one.expected is not None]
 
 
 def confirmations_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:

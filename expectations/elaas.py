@@ -7,6 +7,7 @@ import numpy as np
 from expectations.case import Numbered, Verdicts, joined, marked, placed, repeated_rows
 from expectations.history import Changes
 from expectations.names.labels import LISTS, misplaced_rows, unknown_rows
+from expectations.unread import judged_as_read
 from warehouse.vocabulary.records import LABELS, MONEY
 
 
@@ -27,4 +28,4 @@ def line_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
         "history.approved_changed": marked(cases, [one.approved_anew for one in changed]),
     }
     numbers |= {f"names.{column}": marked(cases, [unknown_rows(case, column) for _, case in cases]) for column in LISTS}
-    return placed(cases, "line", [case.reading.rows for _, case in cases], numbers)
+    return placed(cases, "line", [case.reading.rows for _, case in cases], judged_as_read(cases, numbers))

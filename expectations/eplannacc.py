@@ -7,6 +7,7 @@ import numpy as np
 from expectations.case import Case, Numbered, Verdicts, joined, marked, placed, repeated_rows
 from expectations.crosswalk import paid_otherwise, unmatched_rows
 from expectations.history import Changes
+from expectations.unread import judged_as_read
 from warehouse.vocabulary.records import Status
 
 
@@ -28,7 +29,7 @@ def project_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
         "crosswalk.unmatched": marked(cases, [unmatched_rows(case) for _, case in cases]),
         "crosswalk.paid": marked(cases, [paid_otherwise(case) for _, case in cases]),
     }
-    return placed(cases, "project", [case.reading.rows for _, case in cases], numbers)
+    return placed(cases, "project", [case.reading.rows for _, case in cases], judged_as_read(cases, numbers))
 
 
 def misnumbered_rows(case: Case) -> Iterator[int]:

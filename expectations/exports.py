@@ -11,6 +11,7 @@ from expectations.confirmations_file import Confirmation
 from expectations.crosswalk import expired_matches
 from expectations.history import Changes, confirmed, earlier, expired_confirmations, percent_gone
 from expectations.names.areas import is_place, likely_places
+from expectations.unread import unread_rows
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period, date_words, months_words
 from warehouse.vocabulary.money import baht_plain
@@ -32,9 +33,8 @@ class Verdict:
 def export_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
     """Numbers for each export, and a count of each kind of defect."""
     rules = [*rules_of("export"), *rules_of("defect")]
-    # A rule that is not about an export passes there: its number is the bound itself.
-    passing = {rule.rule: rule.high if rule.low is None else rule.low for rule in rules}
-    numbers = {rule: np.full(len(cases), bound, dtype=np.int64) for rule, bound in passing.items()}
+    # A rule that is not about an export passes there.
+    numbers = {rule.rule: np.full(len(cases), rule.passing, dtype=np.int64) for rule in rules}
     for place, (_, case) in enumerate(cases):
         for rule, one in verdicts_of(case, changed[place]).items():
             numbers[rule][place] = one.number
@@ -44,7 +44,7 @@ def export_verdicts(cases: Numbered, changed: Sequence[Changes]) -> Verdicts:
 
 
 def verdicts_of(case: Case, changed: Changes) -> dict[str, Verdict]:
-    """Every export rule that is for this case's source, with its verdict."""
+    """Every export rule that is for this case's source and can be judged, with its verdict."""
     title = case.reading.title
     about_title = _ownership(case, title) | _place(title) | _period(case.period, title)
     return about_title | _whole_table(case) | _history(case, changed)
@@ -100,11 +100,14 @@ def _called(period: Period | None, title: TitleBlock) -> dict[str, Verdict]:
 def _whole_table(case: Case) -> dict[str, Verdict]:
     columns: Mapping[str, Sequence[int]] = case.reading.columns
     if case.reading.source == "elaas":
-        moved_in, moved_out = sum(columns["transfer_in"]), sum(columns["transfer_out"])
-        return {
-            "budget.transfers": Verdict(moved_in - moved_out, baht_plain(moved_out), baht_plain(moved_in)),
-            "total.none": Verdict(len(case.reading.totals)),
-        }
+        verdicts = {"total.none": Verdict(len(case.reading.totals))}
+        if not unread_rows(case.reading, "transfer_in", "transfer_out"):
+            moved_in, moved_out = sum(columns["transfer_in"]), sum(columns["transfer_out"])
+            moved = Verdict(moved_in - moved_out, baht_plain(moved_out), baht_plain(moved_in))
+            verdicts["budget.transfers"] = moved
+        return verdicts
+    if unread_rows(case.reading, "dimension"):
+        return {}
     seen = len({dimension for dimension in columns["dimension"] if dimension in range(1, 5)})
     return {"plan.all_dimensions": Verdict(seen, str(seen))}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from expectations.balance_findings import balance_findings
+from expectations.balances import amounts_told
 from expectations.case import Case
 from expectations.catalogue import Rule, catalogue
 from expectations.exports import Verdict, verdicts_of
@@ -10,7 +11,7 @@ from expectations.history import Changes
 from expectations.row_findings import row_finding
 from expectations.totals import counted
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.money import baht_printed
+from warehouse.vocabulary.money import baht_plain, baht_printed
 from warehouse.vocabulary.records import Finding, Reading, Severity
 
 Failing = tuple[Rule, int]  # a rule, and the place in its scope: leaf row or printed total
@@ -35,19 +36,30 @@ def findings_of(case: Case, changed: Changes, failing: Sequence[Failing]) -> lis
 
 
 def _defect_findings(reading: Reading) -> list[Finding]:
-    """One finding for each thing that the reader could not take."""
-    return [
-        catalogue()[defect.kind].finding(
-            {},
-            row=defect.row,
-            source_row=defect.source_row,
-            cell=defect.cell,
-            column=defect.column,
-            observed=defect.observed,
-            expected=defect.expected,
+    """One finding for each thing that the reader could not take, with the amount that the balances tell for it."""
+    told = amounts_told(reading)
+    findings = []
+    for defect in reading.defects:
+        amount = told.get((defect.column or "", defect.source_row or 0))
+        findings.append(
+            catalogue()[defect.kind].finding(
+                {"told": _told(amount)},
+                row=defect.row,
+                source_row=defect.source_row,
+                cell=defect.cell,
+                column=defect.column,
+                observed=defect.observed,
+                expected=defect.expected if amount is None else baht_plain(amount),
+            )
         )
-        for defect in reading.defects
-    ]
+    return findings
+
+
+def _told(amount: int | None) -> Words:
+    if amount is None:
+        return Words("", "")
+    printed = baht_printed(amount)
+    return Words(f" ยอดอื่นในตารางบอกตรงกันว่าควรเป็น {printed}", f"; the other amounts agree on {printed}")
 
 
 def _export_findings(case: Case, changed: Changes, failing: Sequence[Failing]) -> list[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from expectations.decision_draft import proposals
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.money import baht_printed, satang_of
 from warehouse.vocabulary.records import LABELS, MONEY_OF, Finding, PrintedTotal, Reading, Severity, Status
@@ -121,7 +122,9 @@ def _cell(reading: Reading, column: str, number: int, text: str, marks: Mapping[
     found = marks.get(reading.cell(column, number))
     if found is None:
         return SheetCell(text, money)
-    proposed = found.expected if found.rule == "balance.cell" or found.rule.startswith("names.") else None
+    proposed = found.expected if found in proposals([found]) or found.rule.startswith("names.") else None
     if money and proposed is not None:
         proposed = baht_printed(satang_of(proposed))
-    return SheetCell(found.observed or text if not money else text, money, found.severity, proposed)
+    # An amount that could not be read counts as 0.00, which is not what stands there.
+    is_shown = not money or found.rule == "cell.unreadable"
+    return SheetCell(found.observed or text if is_shown else text, money, found.severity, proposed)

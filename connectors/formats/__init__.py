@@ -26,8 +26,9 @@ _PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM....\0\0\0\0|
 _SPREADSHEETML = re.compile(r"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+_FLAT_ODS = re.compile(r"<office:document\s")
 _WORD = "WordDocument".encode("utf-16-le")
-_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_WORKBOOK_STREAMS = ("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 
 
 def grids_of(content: bytes, limits: Limits = OFFICE_PC) -> list[Grid]:
@@ -61,11 +62,13 @@ def _read(content: bytes, allowance: Allowance) -> list[Grid]:
 
 def _read_zip(package: Package, allowance: Allowance) -> list[Grid]:
     if "content.xml" in package.entries:
-        return ods.grids(package, allowance)
+        return ods.packed_grids(package, allowance)
     if "word/document.xml" in package.entries:
         return word.grids(package, allowance)
     if any(name.endswith("workbook.xml") for name in package.entries):
         return xlsx.grids(package, allowance)
+    if any(name.endswith("workbook.bin") for name in package.entries):
+        raise refusals.no_table("ไฟล์นี้เป็นสมุดงานไบนารี (.xlsb)", "The file is a binary workbook (.xlsb)")
     raise refusals.no_table("ไฟล์นี้เป็น .zip หรือเอกสารชนิดอื่น", "The file is a .zip, or another kind of document")
 
 
@@ -82,6 +85,8 @@ def _read_text(text: str, allowance: Allowance) -> list[Grid]:
         raise refusals.no_table("ไฟล์นี้เป็นเอกสาร RTF หรือหน้าเว็บแบบ MHTML", "The file is an RTF document or an MHTML page")
     if _SPREADSHEETML.search(text, 0, 10_000):
         return spreadsheetml.grids(text, allowance)
+    if _FLAT_ODS.search(text, 0, 10_000):
+        return ods.grids(text, allowance)
     if text.lstrip().startswith("<") or _TABLE.search(text):
         return html.grids(text, allowance)
     return delimited.grids(text, allowance)

@@ -79,8 +79,10 @@ def _parsed(text: str, delimiter: str, most: int, quoting: Literal[0, 3]) -> Row
 
 
 def _tables(rows: Rows) -> list[Rows]:
-    """The tables, each with the lines that belong to it."""
+    """The tables, each with the lines that belong to it; all that is there where no line has more than tabs."""
     runs = _runs(rows)
+    if not runs:
+        return [rows]
     ends = [0, *(end for _, end in runs)]
     firsts = [_first_line(rows, above, start) for above, (start, _) in zip(ends, runs, strict=False)]
     last = len(rows) if len(runs) == 1 and _lines(rows[ends[-1] :]) <= _FEW_LINES else ends[-1]

@@ -10,10 +10,15 @@ from connectors.grid import CellValue, Grid
 
 CHUNK = 100_000
 _LINE_ELEMENTS = {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption"}
-_NOT_SHOWN = {"script", "style", "title", "select", "noscript", "template", "del", "s", "strike"}
+_NOT_SHOWN = {"script", "style", "title", "datalist", "noscript", "template", "rt", "rp", "del", "s", "strike"}
+_FIELDS = {"text", "number"}  # whose value a form shows as a cell's text
+_CELLS = {"td", "th"}
 _ROWS = {"table", "thead", "tbody", "tfoot", "tr"}  # what of them is hidden is read, and told
 _TABLE_ENDS = re.compile("</table", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"visibility\s*:\s*hidden|text-decoration[^;]{0,100}line-through|mso-hide\s*:\s*all", re.IGNORECASE
+)  # what is so keeps its place
 _EXACT = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d{1,2})?", re.ASCII)
 _DATA_ROWS, _DATA_COLUMNS = 3, 4  # a smaller table holds titles or signatures
 
@@ -76,17 +81,18 @@ class _Page:
         elif tag in ("table", "tr"):
             self._end_row()
             self._start_row(tag, attributes)
-        elif tag in ("td", "th") and self._tables:
+        elif tag in _CELLS and self._tables:
             self._end_cell()
             self._add_lines()  # what a cell holds below a table of its own
             self._tables[-1].cell = (self._span(attributes, "colspan"), self._span(attributes, "rowspan"))
             self._tables[-1].exact = (
                 float(attributes["x:num"]) if _EXACT.fullmatch(attributes.get("x:num", "")) else None
             )
+            self._skipped = int(_is_unseen(attributes))
         elif tag == "sup":  # the small 1 of a footnote is no digit of the amount before it
             self._text.append(" ")
-        elif tag == "input" and "checked" in attributes:
-            self._text.append("✓")
+        elif tag == "input":
+            self._text.append(_shown_in(attributes))
 
     def end(self, tag: str) -> None:
         """An element ends, by itself or as the parser sees it."""
@@ -94,7 +100,7 @@ class _Page:
             self._skipped -= 1
         elif tag in _LINE_ELEMENTS:
             self._text.append("\n")
-        elif tag in ("td", "th"):
+        elif tag in _CELLS:
             self._end_cell()
         elif tag in ("tr", "table", "html"):
             self._end_row()
@@ -134,7 +140,9 @@ class _Page:
 
     def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
         """Whether a part of a cell, or a cell, is not shown, as what a page sorts its rows by."""
-        is_hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+        if tag == "option":
+            return "selected" not in attributes
+        is_hidden = _is_not_shown(attributes) or (tag not in _CELLS and _is_unseen(attributes))
         return is_hidden and bool(self._tables) and tag not in _ROWS
 
     def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
@@ -143,7 +151,7 @@ class _Page:
             self._tables.append(_Table(self.count))
         elif self._tables:
             self._tables[-1].row = []
-            self._tables[-1].is_hidden = bool(_HIDDEN.search(attributes.get("style", "")))
+            self._tables[-1].is_hidden = _is_not_shown(attributes) or _is_unseen(attributes)
 
     def _end_cell(self) -> None:
         """Put the open cell into its row, to the right of what cells above still cover."""
@@ -189,6 +197,21 @@ class _Page:
     def _span(self, attributes: dict[str, str], name: str) -> int:
         span = attributes.get(name, "1").strip()
         return max(int(span), 1) if span.isascii() and span.isdigit() and len(span) < 9 else 1
+
+
+def _is_not_shown(attributes: dict[str, str]) -> bool:
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+
+
+def _is_unseen(attributes: dict[str, str]) -> bool:
+    return "style" in attributes and bool(_UNSEEN.search(attributes["style"]))
+
+
+def _shown_in(attributes: dict[str, str]) -> str:
+    """What the field of a form shows: its value, or the mark of a box."""
+    if "checked" in attributes:
+        return "✓"
+    return attributes.get("value", "") if attributes.get("type", "text").lower() in _FIELDS else ""
 
 
 def _cover(table: _Table, row: list[CellValue]) -> None:

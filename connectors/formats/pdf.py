@@ -20,6 +20,7 @@ from connectors.formats.thai_print import brokenness, mended
 from connectors.grid import Grid
 
 _AMOUNT = re.compile(r"\d[.]\d\d")
+_LETTER = re.compile("[A-Za-z\u0e01-\u0e2e]")
 _LEAST_HEIGHT = 5.0  # points; what is shorter is part of a line or a letter
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -109,6 +110,8 @@ def _table(page: PdfPage, table: Any) -> Piece:
             if is_number and (_differ(number, other) or (box and box.has_small_letters())):
                 piece.unreadable[row, column] = mended(number) or mended(other)
             read.append(PrintedCell(number if is_number else word, box) if box else None)
+            if box and not _LETTER.search(word) and box.has_lost_letters():
+                piece.unreadable[row, column] = f"{mended(word)} (?)".strip()
         piece.cells.append(read)
         piece.rows.append([mended(cell.text) if cell else "" for cell in read])
     return piece

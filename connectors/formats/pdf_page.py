@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from connectors.formats.thai_print import filled, is_mark
 
@@ -42,6 +43,15 @@ class Box:
         """Whether some of its letters are much smaller than others, as raised ones are."""
         sizes = [float(one["size"]) for one in self.characters if has_ink(one)]
         return bool(sizes) and min(sizes) < _SMALL * max(sizes)
+
+    def has_lost_letters(self) -> bool:
+        """Whether something was drawn for which its font tells no letter, or one that nobody sees.
+
+        What has no width, and stands alone, is a blank.
+        """
+        drawn = [one for one in self.characters if has_ink(one)]
+        lost = [one for one in drawn if any(category(letter) in ("Cc", "Cf") for letter in one["text"])]
+        return any(one["x1"] > one["x0"] for one in lost) or 0 < len(lost) < len(drawn)
 
     def lines(self) -> list[list[Any]]:
         """The characters of each line, from the left."""

@@ -12,7 +12,8 @@ from connectors.formats.allowance import Allowance
 from connectors.formats.unpacked import Package
 from connectors.grid import CellValue, Grid
 
-_NOT_SHOWN = {"w:moveFrom", "w:del", "mc:Fallback"}
+_NOT_SHOWN = {"w:moveFrom", "w:del", "w:rt", "mc:Fallback"}
+_TEXT = {"w:t", "m:t"}  # of a line, and of a formula
 _STRUCK_OUT = {"w:vanish", "w:strike", "w:dstrike"}  # hidden letters, and those that a person crossed out
 
 
@@ -56,7 +57,7 @@ class _Document(ContentHandler):
             return
         if name == "w:tbl":
             self._tables.append(_Table())
-        elif name == "w:t":
+        elif name in _TEXT:
             self._within_text = not self._is_struck_out
         elif name == "w:r":
             self._is_run = True
@@ -89,7 +90,7 @@ class _Document(ContentHandler):
             return
         table = self._tables[-1]
         match name:
-            case "w:t":
+            case _ if name in _TEXT:
                 self._within_text = False
             case "w:r":
                 self._is_run = self._is_struck_out = False

@@ -25,6 +25,8 @@ _RUN = re.compile(rb"<r>[^<]*(?:<(?!/?r>)[^<]*)*</r>")
 _CROSSED_OUT = re.compile(rb"""<strike\s*(?:val\s*=\s*["'](?:1|true)["']\s*)?/>""")
 _RAISED = re.compile(rb"""<vertAlign\s[^>]*["']su""")
 _LETTERS = re.compile(rb"<t(?:\s[^>]*)?>")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<&]*&#[^<]*")
+_DIGIT = re.compile(rb"&#(?:x0*([23][0-9A-Fa-f])|0*([345][0-9]));")
 _STRINGS = re.compile(rb"sst(?<=[<:]sst)\s[^>]*?(/?)(?:>|\Z)")
 
 
@@ -58,9 +60,17 @@ def _plain(part: bytes) -> bytes:
     # One byte is sought many times as fast as two; the first hundred hold the XML declaration.
     if (b"!" in part and b"<!" in part) or part.find(b"?", 100) >= 0:
         part = _NOT_TEXT.sub(_as_text, part)
+    if b"&" in part and b"&#" in part:  # calamine takes a number up to the first digit that is written so
+        part = _VALUE.sub(lambda value: _DIGIT.sub(_as_digit, value[0]), part)
     if b"vertAlign" in part or b"<strike" in part:
         part = _RUN.sub(_as_shown, part)
     return _STRINGS.sub(rb"sst\1>", part)
+
+
+def _as_digit(reference: re.Match[bytes]) -> bytes:
+    """The digit, point or sign that is written by its number; what markup consists of stays written so."""
+    letter = bytes([int(reference[1], 16) if reference[1] else int(reference[2])])
+    return letter if letter in b"0123456789.+-" else reference[0]
 
 
 def _as_shown(run: re.Match[bytes]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from expectations.case import Case
 from expectations.corrections import apply_corrections, printed_in
 from expectations.corrections_file import read_corrections
-from expectations.decision_draft import record
+from expectations.decision_draft import proposals, record
 from expectations.decision_file import add_decisions
 from expectations.judge import judge
 from flows.command.check import file_content
@@ -78,8 +78,7 @@ def _changes(case: Case, known: Sequence[Correction], arguments: Namespace) -> l
             )
         return [] if printed is None else [(arguments.cell, printed, arguments.to)]
     [judgement] = judge([case], gate=False)
-    located = (one for one in judgement.findings if one.rule == "balance.cell")
-    return [(str(one.cell), str(one.observed), str(one.expected)) for one in located]
+    return [(str(one.cell), str(one.observed), str(one.expected)) for one in proposals(judgement.findings)]
 
 
 def _nothing_to_correct(arguments: Namespace) -> NotReady:

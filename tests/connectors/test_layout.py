@@ -44,6 +44,17 @@ def test_amounts_in_baht_are_nothing_to_tell(said: str):
     assert kinds(read(sheet([*BUDGET_TITLE, [said], BUDGET_HEADING, *ROWS]))) == []
 
 
+def test_satang_in_a_column_of_their_own_are_told():
+    heading: list[Row] = [
+        ["ลำดับ", "โครงการ", "มิติ", "งบประมาณ", "", "เบิกจ่าย", "", "สถานะ"],
+        ["", "", "", "บาท", "สต.", "บาท", "สตางค์", ""],
+    ]
+    rows = [[1.0, "โครงการ ก", 1.0, 500.0, 50.0, 100.0, 25.0, "รอรายงาน"]]
+    told = [(one.kind, one.observed) for one in read(plan(*rows, heading=heading)).defects]
+    assert ("unit.not_baht", "สต.") in told
+    assert kinds(read(budget(*ROWS, foot=[[], ["รพ.สต. บางน้ำเปรี้ยว"]]))) == []
+
+
 def test_a_heading_without_lines_is_refused():
     for rows in ([], [[]], [["", "", "", "รวมทั้งสิ้น"]]):
         with pytest.raises(Unreadable, match='sheet "รายงาน" row 5: a heading without any lines'):

@@ -89,9 +89,14 @@ def test_a_label_over_the_running_number_is_a_label():
     assert kinds(reading) == []
 
 
-def test_a_dimension_alone_on_its_row_holds_for_the_projects_below_it():
-    rows = [["มิติที่ ๑ การสร้างสังคมที่ไม่ทนต่อการทุจริต"], project(1, "ก", "", 5.0, 0.0, 0), project(2, "ข", "", 5.0, 0.0, 0)]
-    rows += [["มิติที่ ๒ การบริหารราชการด้วยความโปร่งใส"], project(3, "ค", "", 5.0, 0.0, 0)]
+@pytest.mark.parametrize("beside", [[], [""]], ids=["in the first column", "below the names"])
+def test_a_dimension_alone_on_its_row_holds_for_the_projects_below_it(beside: list[str]):
+    rows = [
+        [*beside, "มิติที่ ๑ การสร้างสังคมที่ไม่ทนต่อการทุจริต"],
+        project(1, "ก", "", 5.0, 0.0, 0),
+        project(2, "ข", "", 5.0, 0.0, 0),
+    ]
+    rows += [[*beside, "มิติที่ ๒ การบริหารราชการด้วยความโปร่งใส"], project(3, "ค", "", 5.0, 0.0, 0)]
     reading = read(plan(*rows))
     assert (reading.columns["dimension"], kinds(reading)) == ([1, 1, 2], [])
 

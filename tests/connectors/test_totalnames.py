@@ -14,6 +14,8 @@ from connectors.totalnames import is_total_label, names_group, total_name
         ("รวม ๔ มิติ", "", True),
         ("ยอดรวมงบประมาณรายจ่าย", "", False),
         ("รวมรายจ่ายทั้งหมด", "", True),
+        ("ทั้งหมด", "", True),
+        ("ทั้งหมด 7 โครงการ", "", True),
         ("รวมงบกลาง", "งบกลาง", False),
         ("รวม : งบ กลาง (บาท)", "งบกลาง", False),
         ("รวมใจพัฒนา", "ใจพัฒนา", False),

@@ -82,6 +82,11 @@ def fiscal_year_of(day: datetime.date) -> FiscalYear:
     return FiscalYear(buddhist_year(day) + (day.month >= 10))
 
 
+def fiscal_year_printed(number: int) -> FiscalYear:
+    """The fiscal year that a title prints as 2566 or 66. ValueError for any other: 23 may be of the Christian 2023."""
+    return FiscalYear(number + 2500 if _FIRST_TWO_DIGITS <= number < 100 else number)
+
+
 def period_ended_by(day: datetime.date) -> Period:
     """The latest period whose cut-off is not after the day."""
     year = fiscal_year_of(day)
@@ -143,9 +148,9 @@ _MONTH_NUMBER = {name.replace(".", ""): number % 12 + 1 for number, name in enum
 _DOTS = re.compile(r"[.\s]")
 MONTH_PATTERN = "|".join([*MONTHS, *(r"\.?\s?".join(name.split(".")[:2]) + r"\.?" for name in MONTHS_SHORT)])
 """A Thai month as people write it: มีนาคม, มี.ค., มีค or มี. ค."""
-_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*({MONTH_PATTERN})\s*(?:พ\.?\s?ศ\.?)?\s*(\d{{4}}|\d{{2}})(?!\d)")
+_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})\s*({MONTH_PATTERN})\s*(?:พ\.?\s?ศ\.?|พุทธศักราช)?\s*(\d{{4}}|\d{{2}})(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _ORDER = {_WORDED: (2, 1, 0), _SLASHED: (2, 1, 0), _ISO: (0, 1, 2)}
 
 

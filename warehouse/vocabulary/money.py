@@ -9,8 +9,8 @@ LARGEST = 10**13
 """Satang beyond which an amount is a mistake: 100,000 million baht, more than any organisation's budget of a year."""
 
 _NOTHING = re.compile(r"[- ]*|ไม่(?:(?:ได้)?ใช้|มี)งบ(?:ประมาณ)?")
-# 1,234.50 · 1234 · .5 · 1,234.- (no satang) · ฿1,234 · 1,234 บาท; commas only every three digits.
-_AMOUNT = re.compile(r"([+-]?) ?฿? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]+)|\.-?)? ?(?:บาท)?")
+# 1,234.50 · 1234 · .5 · 1,234.- (no satang) · ฿1,234 · 1,234 ฿ · 1,234 บาท; commas only every three digits.
+_AMOUNT = re.compile(r"([+-]?) ?฿? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]+)|\.-?)? ?(?:บาท|฿)?")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 
 

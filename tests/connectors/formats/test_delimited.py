@@ -3,8 +3,10 @@
 import pytest
 
 from connectors.formats import grids_of
+from tests.connectors.formats.written import zipped
 from warehouse.vocabulary.errors import Unreadable
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PROSE = "\n".join(f"มาตรการที่ {number} ประชาสัมพันธ์, เผยแพร่; และติดตามผล" for number in range(15))
 
 
@@ -81,12 +83,18 @@ def test_a_file_of_one_table_keeps_its_lines_above_and_below_and_every_row_in_it
         (b"BM" + bytes(50), "picture"),
         (b"Rar!\x1a\x07\x00" + bytes(50), "neither"),
         (b"PK\x05\x06" + bytes(18), "another kind of document"),
+        (zipped({"xl/workbook.bin": b"\x83\x01\0", "xl/worksheets/sheet1.bin": b"\0"}), r"binary workbook \(.xlsb\)"),
+        (OLE + "Book Title".encode("utf-16-le") + "WordDocument".encode("utf-16-le") + bytes(20), r"\(.doc\)"),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_what_is_no_table_is_told_as_such(content: bytes, cause: str):
     with pytest.raises(Unreadable, match=cause):
         grids_of(content)
+
+
+def test_lines_with_nothing_but_tabs_hold_no_table():
+    assert rows("ก\n\t\n\t\n") == [[["ก", ""], ["", ""], ["", ""]]]
 
 
 def test_a_report_whose_name_begins_with_bm_is_no_picture():

@@ -73,6 +73,31 @@ def test_what_is_hidden_or_crossed_out_within_a_cell_is_not_read():
     assert grid.rows == [["50", "60"], ["1", "2"]]
 
 
+def test_a_cell_whose_text_is_unseen_keeps_its_place():
+    (grid,) = grids_of(
+        page(
+            "<table><tr><td style='visibility:hidden'>5<td>6<span style='Visibility: hidden'>7</span>"
+            "<td style='color:red;text-decoration: underline line-through'>8<td>9"
+            "<tr><td><b style='mso-hide:all'>1</b><ruby>2<rp>(<rt>3<rp>)</ruby><td>3<td>4<td>5"
+            "<tr hidden><td>6<td>7<td>8<td>9</table>"
+        )
+    )
+    assert grid.rows == [["", "6", "", "9"], ["2", "3", "4", "5"], ["6", "7", "8", "9"]]
+    assert grid.hidden_rows == {2}
+
+
+def test_what_stands_in_the_fields_of_a_form_is_read():
+    (grid,) = grids_of(
+        page(
+            "<form><table><tr><td><input value='10,000.00'><td><input type=Text value=5 disabled>"
+            "<td><input type=hidden value=7><input type=number value=8><td><textarea>9</textarea>"
+            "<td><select><option>รอรายงาน<option selected>แล้วเสร็จ</select><td><input type=radio value=1 checked>"
+            "<input type=submit value=บันทึก><datalist><option selected>ก</datalist></table></form>"
+        )
+    )
+    assert grid.rows == [["10,000.00", "5", "8", "9", "แล้วเสร็จ", "✓"]]
+
+
 def test_a_raised_digit_stands_apart_and_a_checked_box_is_a_tick():
     (grid,) = grids_of(
         page("<table><tr><td>50<sup>1</sup><td><input type=checkbox checked><td><input type=checkbox></table>")
@@ -107,6 +132,8 @@ def test_a_page_without_a_usable_table_is_told_as_such(body: str, cause: str):
 def test_deep_nesting_is_read_in_time():
     (grid,) = grids_of(page("<div>" * 100_000 + "<table><tr><td>ก</table>"))
     assert grid.rows == [["ก"]]
+    endless = "text-decoration" * 300_000
+    assert grids_of(page(f"<table><tr><td style='{endless}'>ก</table>"), Limits(seconds=5))
     assert grids_of(page("<table><tr><td>x" * 20_000 + "</table>" * 20_000), Limits(rows=30_000))
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from connectors.formats import grids_of
-from tests.connectors.formats.written import ods_of
+from tests.connectors.formats.written import as_fods, ods_of
 from warehouse.vocabulary.errors import Unreadable
 
 
@@ -105,6 +105,23 @@ def test_hidden_rows_sheets_and_notes():
     first, second = grids_of(ods_of(shown + table(row(cell("string", "ข")), 'table:style-name="ta2"'), hidden))
     assert (first.rows, first.hidden, first.hidden_rows) == ([["ก"]], False, {0})
     assert (second.rows, second.hidden) == ([["ข"]], True)
+
+
+def test_a_table_of_a_text_document_stands_below_the_lines_above_it():
+    deleted = "<text:tracked-changes><text:deletion><text:p>ลบ</text:p></text:deletion></text:tracked-changes>"
+    above = f"{deleted}<text:h>รายงาน</text:h><text:p/><text:p>รอบ ๖ เดือน<text:line-break/>2566</text:p>"
+    first, second = grids_of(ods_of(above + table(row(cell("string", "ก"))) + table(row(cell("string", "ข")))))
+    assert (first.rows, second.rows) == ([["รายงาน"], ["รอบ ๖ เดือน\n2566"], ["ก"]], [["ข"]])
+
+
+def test_a_table_within_a_table_of_a_text_document_is_refused():
+    inner = f"<table:table-cell>{table(row(cell('string', 'ข')))}</table:table-cell>"
+    with pytest.raises(Unreadable, match="a table within a table"):
+        grids_of(ods_of(table(row(inner))))
+
+
+def test_a_spreadsheet_in_one_xml_file_may_be_laid_out_in_lines():
+    assert grids_of(as_fods([["ก"]]).replace(b"><", b">\n  <"))[0].rows == [["ก"]]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,35 @@ def pages(*tables: str, stroke: str = "1pt") -> bytes:
     return typeset("\n#pagebreak()\n".join(f"#({table})({cells})" for cells in tables))
 
 
+def said_by_the_font(letter: str, text: str) -> bytes:
+    """Two ruled rows, in the first X and the text, in a font that says of 0 that it is this letter."""
+    lines = (
+        "50 50 m 250 50 l 50 80 m 250 80 l 50 110 m 250 110 l 50 50 m 50 110 l 150 50 m 150 110 l 250 50 m 250 110 l"
+    )
+    drawn = f"{lines} S BT /F 12 Tf 60 90 Td (X) Tj 0 -30 Td (X) Tj 100 30 Td ({text}) Tj ET"
+    letters = f"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <30> <{ord(letter):04X}> endbfchar"
+    streams = [f"<</Length {len(one)}>>stream\n{one}\nendstream" for one in (drawn, f"begincmap {letters} endcmap")]
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 6 0 R>>>>>>",
+        *streams,
+        "<</Type/Font/Subtype/Type1/BaseFont/Own/Encoding/WinAnsiEncoding/ToUnicode 5 0 R"
+        f"/FirstChar 0/LastChar 255/Widths[{'500 ' * 256}]>>",
+    ]
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Size 7/Root 1 0 R>>\n%%EOF".encode()
+
+
+@pytest.mark.parametrize("letter", ["\0", "\u200b", "\u00ad"], ids=["none", "no width", "soft hyphen"])
+@pytest.mark.parametrize("text", ["20.50", "0", "000"])
+def test_an_amount_with_a_digit_that_its_font_does_not_tell_is_unreadable(letter: str, text: str):
+    (grid,) = grids_of(said_by_the_font(letter, text))
+    assert list(grid.unreadable) == [(0, 1)]
+    (grid,) = grids_of(said_by_the_font("0", text))
+    assert (grid.rows[0], grid.unreadable) == (["X", text], {})
+
+
 HEAD = "[งาน], [โครงการ], [เงิน], "
 FULL = "[บริหารทั่วไป], [อุดหนุนโครงการอาหารกลางวัน], [1.00], "
 

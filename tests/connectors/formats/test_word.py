@@ -57,6 +57,13 @@ def test_a_table_that_was_split_in_two_is_one_again():
     assert (first.rows, third.name, third.rows) == (lines, "ตาราง 3", lines)
 
 
+def test_a_formula_is_its_letters_and_what_is_set_above_a_word_is_not_read():
+    formula = "<w:p><m:oMath xmlns:m='m'><m:r><m:t>1,000.00</m:t></m:r></m:oMath></w:p>"
+    above = "<w:p><w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>50</w:t></w:r></w:rubyBase>"
+    body = table(f"<w:tc>{formula}</w:tc><w:tc>{above}</w:ruby></w:r></w:p></w:tc>")
+    assert grids_of(document(body))[0].rows == [["1,000.00", "50"]]
+
+
 def test_a_title_beside_the_inner_table_stands_above_it():
     inner = f"<w:tc>{paragraph('ปีงบประมาณ 2566')}{table(cell('1') + cell('2'))}{paragraph('ท้าย')}</w:tc>"
     first, _ = grids_of(document(table(inner)))

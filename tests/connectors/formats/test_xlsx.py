@@ -140,6 +140,14 @@ def test_a_value_behind_a_comment_or_in_cdata_is_not_lost():
     assert grid.rows == [[12.0, 34.0]]
 
 
+def test_a_digit_may_be_written_by_its_number():
+    rows = (
+        '<row r="1"><c r="A1"><v>1&#48;00</v></c><c r="B1"><v xml:space="preserve">&#x32;.&#053;</v></c>'
+        '<c r="C1" t="str"><v>&#3585;&#38;&#10;&#49;</v></c></row>'
+    )
+    assert grids_of(workbook_of(rows))[0].rows == [[1000.0, 2.5, "ก&\n1"]]
+
+
 def test_macros_are_left_alone():
     parts = parts_of(sheet_of(FILLED)) | {"xl/vbaProject.bin": b"\xcc\x61 never opened"}
     (grid,) = grids_of(zipped(parts))

@@ -56,6 +56,7 @@ class Visitor:
     waits: list[float] = field(default_factory=list)
     answers: list[Fetched | ProngsaiError] = field(default_factory=list)
     seconds_a_look: float = 0.0
+    chance: float = 0.5  # that the waits between tries are spread by
     limits: Limits = field(default_factory=Limits)
     _now: float = 0.0
 
@@ -74,7 +75,12 @@ class Visitor:
         organisations = [Organisation(code, "เทศบาลตำบล", "เมือง", "ฉะเชิงเทรา") for code in codes or CODES]
         period = Period(FiscalYear(2566), Half.FIRST)
         secrets = secrets_of(self.recipe, ENVIRONMENT)
-        how: dict[str, Any] = {"wait": self.wait, "random": lambda: 0.5, "clock": self.clock, "limits": self.limits}
+        how: dict[str, Any] = {
+            "wait": self.wait,
+            "random": lambda: self.chance,
+            "clock": self.clock,
+            "limits": self.limits,
+        }
         yield from fetch(self.recipe, organisations, period, known=self.known, secrets=secrets, **how)
 
     def fetch(self, *codes: str) -> list[Fetched | ProngsaiError]:

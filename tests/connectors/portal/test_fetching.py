@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -12,7 +13,7 @@ from connectors.limits import Limits
 from warehouse.vocabulary.errors import NotReady, ProngsaiError, Unreachable, Unreadable, WrongSettings
 
 from .conftest import BY_ADDRESS, FORM_LOGIN, Visitor
-from .loopback import ERROR, LOGIN, MODIFIED, TOKEN, Handler, Portal, running
+from .loopback import ERROR, LOGIN, MODIFIED, PASSWORD, TOKEN, Handler, Portal, running
 
 Declared = Callable[..., Visitor]
 BY_LIST = """
@@ -128,6 +129,17 @@ def test_what_did_not_change_is_not_fetched_again(portal: Portal, visitor: Decla
     assert len(visit.fetch()) == 3
 
 
+def test_a_portal_that_only_dates_its_files_is_asked_by_the_date(portal: Portal, visitor: Declared) -> None:
+    def dated(handler: Handler) -> None:
+        is_known = handler.headers["If-Modified-Since"] == MODIFIED
+        handler.answer(304, b"") if is_known else handler.file(b"PK", Last_Modified=MODIFIED)
+
+    portal.faults.extend([None, dated, None, dated])
+    visit = visitor()
+    assert isinstance(visit.one(), Fetched)
+    assert visit.fetch("751NH") == []
+
+
 def test_a_file_tells_the_version_by_which_it_is_known_from_then_on(portal: Portal, visitor: Declared) -> None:
     (answer,) = visitor().fetch("751NH")
     assert isinstance(answer, Fetched)
@@ -145,6 +157,14 @@ def test_requests_to_one_host_keep_their_distance(visitor: Declared) -> None:
     visit = visitor(pause="1.5")
     visit.fetch("751NH")
     assert visit.waits == [1.5, 1.5, 1.5]
+
+
+def test_another_host_is_not_kept_waiting(portal: Portal, visitor: Declared) -> None:
+    elsewhere = portal.address.replace("127.0.0.1", "localhost") + "elsewhere"
+    portal.faults.extend([None, fail(302, Location=elsewhere), lambda handler: handler.file(b"PK")])
+    visit = visitor(pause="1.5")
+    assert isinstance(visit.one(), Fetched)
+    assert (len(portal.seen), visit.waits) == (5, [1.5, 1.5, 1.5])
 
 
 def fail(status: int, **headers: str) -> Callable[[Handler], None]:
@@ -190,6 +210,17 @@ def test_what_may_pass_is_tried_again_and_later_each_time(portal: Portal, visito
     visit = visitor(pause="0")
     assert isinstance(visit.one(), Fetched)
     assert visit.waits == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("chance", "waits"), [(0.0, [0.5, 1.0]), (0.75, [1.25, 2.5])])
+def test_many_who_try_again_do_not_all_come_at_once(
+    portal: Portal, visitor: Declared, chance: float, waits: list[float]
+) -> None:
+    portal.faults.extend([None, fail(503), fail(503)])
+    visit = visitor(pause="0")
+    visit.chance = chance
+    assert isinstance(visit.one(), Fetched)
+    assert visit.waits == waits
 
 
 @pytest.mark.parametrize(
@@ -394,6 +425,13 @@ def test_a_redirect_to_no_safe_place_is_refused(portal: Portal, visitor: Declare
     answer = visitor().one()
     assert isinstance(answer, WrongSettings)
     assert "another or an unencrypted place" in str(answer)
+
+
+def test_a_secret_in_an_address_that_the_portal_makes_of_it_is_not_said(portal: Portal, visitor: Declared) -> None:
+    portal.faults.extend([None, fail(302, Location=f"/of/{quote(PASSWORD, safe='')}/x"), fail(404)])
+    answer = visitor().one()
+    assert isinstance(answer, WrongSettings)
+    assert f"{portal.address}of/***/x" in str(answer)
 
 
 def test_a_form_is_never_sent_on_to_another_host(portal: Portal, visitor: Declared) -> None:

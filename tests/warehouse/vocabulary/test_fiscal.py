@@ -19,6 +19,7 @@ from warehouse.vocabulary.fiscal import (
     date_in,
     date_words,
     fiscal_year_of,
+    fiscal_year_printed,
     month_number,
     months_words,
     period_ended_by,
@@ -50,6 +51,17 @@ def test_every_day_lies_within_its_fiscal_year(day: datetime.date):
 def test_a_christian_year_is_no_fiscal_year(year: int):
     with pytest.raises(ValueError, match="not a Buddhist year"):
         FiscalYear(year)
+
+
+@pytest.mark.parametrize(("printed", "year"), [(2566, 2566), (66, 2566), (50, 2550), (99, 2599)])
+def test_a_title_may_print_the_last_two_digits_of_a_buddhist_year(printed: int, year: int):
+    assert fiscal_year_printed(printed) == FiscalYear(year)
+
+
+@pytest.mark.parametrize("printed", [0, 23, 49, 100, 2023])
+def test_a_number_that_may_be_a_christian_year_is_no_printed_fiscal_year(printed: int):
+    with pytest.raises(ValueError, match="not a Buddhist year"):
+        fiscal_year_printed(printed)
 
 
 def test_a_half_ends_in_march_and_the_full_year_in_september():
@@ -93,7 +105,8 @@ def test_a_day_is_read_as_it_is_written(day: datetime.date):
     [
         "31 มีนาคม 2566", "๓๑ มีนาคม ๒๕๖๖", "๓๑ มี.ค. ๖๖", "31 มีค 66", "31 มี.ค 2566", "31 มี. ค. 2566", "31มีนาคม2566",
         "31 มีนาคม พ.ศ. 2566", "31/03/2566", "31/3/66", "31-03-2566", "31.03.2566", "2023-03-31", "31/03/2023",
-        "31/3/23", "2566-03-31", "2566-03-31 00:00:00", "ข้อมูล ณ วันที่ 31 มีนาคม 2566 เวลา 16.30 น.",
+        "31/3/23", "2566-03-31", "2566-03-31 00:00:00", "2566/3/31",
+        "2023-03-31T00:00", "31 มีนาคม พุทธศักราช ๒๕๖๖", "ข้อมูล ณ วันที่ 31 มีนาคม 2566 เวลา 16.30 น.",
         "เลขที่ 99/99/2566 ลงวันที่ 31 มีนาคม 2566", "31 มีนาคม 2566 พิมพ์เมื่อ 10/04/2566",
     ],
 )  # fmt: skip
