@@ -16,6 +16,7 @@ from reports.chapters.document import (
     Text,
 )
 from reports.chapters.quality import COMMENTS
+from reports.chapters.transfers import TOTALS, TRANSFERS
 from reports.characters import fitted
 from reports.figure import Figure
 from warehouse.vocabulary.records import MONEY
@@ -24,9 +25,9 @@ from warehouse.vocabulary.thai import to_arabic_digits
 _UNSEEN = re.compile(r"[\s\u200b\u2060\u00ad]+")
 _NUMBER = r"([−-]?[0-9๐-๙][0-9๐-๙,]*(?:\.[0-9๐-๙]+)?|–|ไม่มีข้อมูล|\(ไม่มีข้อมูล:[^)]*\))"
 _AMOUNT = r"([−-]?[0-9๐-๙][0-9๐-๙,]*\.[0-9๐-๙]{2})"
-_TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed")}
-ROWS = {"table-budget-lines": 6, "table-plan": 2}
-"""Tables whose lines are proven one by one, and how many amounts a line has."""
+_TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed"), TRANSFERS: TOTALS}
+ROWS = tuple(_TOTALS)
+"""Tables whose lines are proven one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ def statements_of(document: Document) -> Iterator[Statement]:
 
 
 def lines_of(document: Document) -> Iterator[Line]:
-    """Every line of the budget table and of the plan, and every comment on a finding, in order."""
+    """Every line of the budget table, of the transfers and of the plan, and every comment on a finding, in order."""
     for chapter in document.chapters:
         for block in chapter.blocks:
             if isinstance(block, Table) and block.id in ROWS:
                 for row in block.rows:
-                    if row.kind == "line":
+                    if row.kind == "line" or (block.id == TRANSFERS and row.kind == "subtotal"):
                         yield _line(block.id, row)
             elif isinstance(block, Table) and block.id == "table-findings":
                 yield from _comments(block)
@@ -89,6 +90,8 @@ def _comments(table: Table) -> Iterator[Line]:
 
 def _line(table: str, row: Row) -> Line:
     cells = [cell.text for cell in row.cells]
+    if table == TRANSFERS:  # name, four amounts, cells; name and amounts of the rest
+        return Line(table, cells[-1] or cells[0], seen("".join(cells[row.kind == "line" :])))
     if table == "table-budget-lines":  # … six amounts, row
         return Line(table, cells[-1], seen("".join(cells[-7:])))
     return Line(table, cells[-1], seen("".join(cells[2:5])))  # number, project, dimension, two amounts, …
