@@ -22,7 +22,7 @@ from warehouse.vocabulary.errors import NotReady, WrongSettings
 
 
 def publish(settings: Settings, arguments: Namespace) -> int:
-    """Publish, read back, record; nothing but looking if it is published already."""
+    """Publish, read back, record; put back what is missing of what was published before."""
     target = _target(settings, arguments.to)
     folder = release_folder(settings.path(settings.releases), arguments.release)
     done = published(
@@ -34,7 +34,9 @@ def publish(settings: Settings, arguments: Namespace) -> int:
         current=lambda: _current(settings, folder),
         address=arguments.address,
     )
-    th, en = ("เผยแพร่แล้ว", "published") if done.new else ("เผยแพร่อยู่แล้ว ไม่เปลี่ยนแปลง", "published already, unchanged")
+    th, en = ("เผยแพร่แล้ว", "published")
+    if not done.new:
+        th, en = "เผยแพร่อยู่แล้ว ใส่สิ่งที่ขาดหรือต่างไปคืนแล้ว", "published already; what was missing there is put back"
     say(arguments.lang, f"{done.release}: {th} ที่ {done.target}", f"{done.release}: {en} at {done.target}")
     for path in done.paths:
         say_line(f"    {path}")

@@ -38,8 +38,11 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     sign(config, ID)
     assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0
     assert main([*config, "publish", ID, "--to", web]) == 0
+    assert main([*config, "publish", ID, "--to", web]) == 1
+    assert "already" in capsys.readouterr().err
+    Path(web, "751NH/2566-1/v1/report.pdf").unlink()
     assert main([*config, "publish", ID, "--to", web]) == 0
-    assert "published already, unchanged" in capsys.readouterr().out
+    assert "what was missing there is put back" in capsys.readouterr().out
     assert main(["verify", f"{web}/751NH/2566-1/latest", "--trust", trust, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["release"] == ID
 
