@@ -56,6 +56,11 @@ def is_resolved(export: LoadedExport, finding: Finding) -> bool:
     return finding.cell is not None and any(applied.correction.cell == finding.cell for applied in export.corrections)
 
 
+def is_judged_by_others(export: LoadedExport, facts: ReportFacts) -> bool:
+    """Whether other rules than those of now judged the export: then nobody knows here which it passed."""
+    return export.rules_version != facts.rules_version
+
+
 def findings_in(facts: ReportFacts) -> list[tuple[LoadedExport, Finding]]:
     """Every finding of a report with the export that it is about, in the order in which they are listed."""
     return [(export, finding) for export in (facts.budget, facts.plan) for finding in export.findings]

@@ -114,7 +114,7 @@ def _document(
     sentences, words, version = telling.sentences, telling.words, telling.version
     notes = stand_in_paragraphs(exports, telling.facts.period, words)
     before = (opening(name, sentences, words, notes), *chapters)
-    annexes = [sources_chapter(exports, figures, telling.facts.rules, notes), method_chapter(sentences, words)]
+    annexes = [sources_chapter(exports, figures, telling.facts, words, notes), method_chapter(sentences, words)]
     if version > 1:
         changed = [change for change in telling.changes if change.key in figures]
         annexes.append(changes_chapter(changed, version - 1, sentences, words))
