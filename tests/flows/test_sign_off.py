@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tests.reports.sign.web import served
 
 Printed = pytest.CaptureFixture[str]
 ID = "751NH-2566-1-v1"
@@ -94,6 +95,23 @@ def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_th
     said = capsys.readouterr()
     assert "at memory://site/reports" in said.out and "s3cret" not in said.out + said.err
     assert "s3cret" not in (example / "releases/LEDGER.jsonl").read_text("utf-8")
+
+
+def test_what_is_published_by_the_settings_is_read_back_from_the_address_that_they_name(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    sign(config, ID)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("PRONGSAI_PUBLISH_TO", "web")
+    monkeypatch.setenv("PRONGSAI_PUBLISH_ADDRESS", "http://127.0.0.1:1/reports")  # nobody answers there
+    assert main([*config, "publish", ID]) == 1
+    assert "http://127.0.0.1:1/reports/751NH" in capsys.readouterr().err
+    assert "publication" not in (example / "releases/LEDGER.jsonl").read_text("utf-8")
+    assert main([*config, "publish", ID, "--to", str(example / "other")]) == 0  # another place has another address
+    with served(example / "web") as address:
+        monkeypatch.setenv("PRONGSAI_PUBLISH_ADDRESS", address)
+        assert main([*config, "publish", ID]) == 0
+    assert "read back from the web the same" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 """Publishing: refused with reasons, whole, once, readable from outside, and never over an earlier version."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +14,7 @@ from reports.sign.publish import Publication, publish
 from reports.sign.site import shown_target
 from reports.sign.verify import HOLDS, verify
 from tests.reports.sign.signing import CLERK, KNOWN, NOW, OFFICER, WARNING, everything, sign_by_two, write_release
+from tests.reports.sign.web import served
 from warehouse.vocabulary.errors import Damaged, NotReady, Unreachable, WrongSettings
 
 
@@ -42,27 +40,19 @@ def folder(releases: Path) -> Path:
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
     """A web root and the address that it is served at, on this machine."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     web = tmp_path / "web"
     web.mkdir()
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(web))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield web, f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(web) as address:
+        yield web, address
 
 
 def test_a_release_is_published_read_back_and_put_on_record(
-    folder: Path, releases: Path, served: tuple[Path, str]
+    folder: Path, releases: Path, site: tuple[Path, str]
 ) -> None:
-    web, address = served
+    web, address = site
     done = published(folder, web, address=address)
     assert done.new
     assert {path: (web / path).is_file() for path in done.paths} == dict.fromkeys(done.paths, True)
@@ -88,9 +78,9 @@ def test_published_again_unchanged_is_refused_and_nothing_happens(folder: Path, 
 
 
 def test_published_already_it_is_still_read_back_from_the_address(
-    folder: Path, tmp_path: Path, served: tuple[Path, str]
+    folder: Path, tmp_path: Path, site: tuple[Path, str]
 ) -> None:
-    web, address = served
+    web, address = site
     published(folder, web)
     refused_as_published(folder, web, address=address)
     with pytest.raises(Unreachable):
@@ -229,9 +219,9 @@ def test_somebody_elses_start_page_is_left_alone(folder: Path, tmp_path: Path) -
 
 
 def test_read_back_wrong_or_not_at_all_nothing_is_put_on_record(
-    folder: Path, releases: Path, tmp_path: Path, served: tuple[Path, str]
+    folder: Path, releases: Path, tmp_path: Path, site: tuple[Path, str]
 ) -> None:
-    web, address = served
+    web, address = site
     with pytest.raises(Unreachable):
         published(folder, tmp_path / "elsewhere", address=address)
     with pytest.raises(WrongSettings):
