@@ -9,7 +9,7 @@ from reports.chapters.budget import budget_chapters
 from reports.chapters.document import Chapter, Digits, Document, KeyFigure, KeyFigures, Paragraph, Subheading
 from reports.chapters.measures import measure_chapter
 from reports.chapters.plan import plan_chapters
-from reports.chapters.quality import house_words, quality_chapter, with_unprintable
+from reports.chapters.quality import quality_chapter, with_unprintable, words_to_check
 from reports.chapters.sources import BANGKOK, Change, changes_chapter, method_chapter, sources_chapter
 from reports.chapters.stand_in import facts_as_of, stand_in_paragraphs, stand_in_texts
 from reports.characters import unprintable_in
@@ -76,7 +76,7 @@ def _measures(telling: Telling) -> Document:
             chapters += budget_chapters(budget, of_budget, words)
         if measure.number == 6:
             chapters += plan_chapters(plan, of_plan, words)
-    quality = quality_chapter((facts.budget, facts.plan), sentences, words, house_words(sentences, words))
+    quality = quality_chapter((facts.budget, facts.plan), sentences, words, words_to_check(sentences, words))
     return _document(telling, "measures", chapters, quality, telling.figures, (facts.budget, facts.plan))
 
 
