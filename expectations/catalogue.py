@@ -2,12 +2,13 @@
 
 import csv
 import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.records import CheckedRule, Finding, Severity
+from warehouse.vocabulary.records import RULES_VERSION, CheckedRule, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,22 @@ def catalogue() -> dict[str, Rule]:
 @functools.cache
 def catalogue_text() -> str:
     """The table as it is written, and the lists of names: verdicts depend on them."""
+    return _table() + _lists()
+
+
+@functools.cache
+def rules_version() -> str:
+    """Twelve digits and letters: others once a rule, its severity, a bound or a list of names is; not its words."""
+    deciding = [
+        (one.rule, one.source, one.scope, one.severity.value, one.low, one.high, one.observed, one.expected)
+        for one in catalogue().values()
+    ]
+    return hashlib.sha256(f"{deciding}{_lists()}".encode()).hexdigest()[:RULES_VERSION]
+
+
+def _lists() -> str:
     lists = sorted((files("expectations") / "names").iterdir(), key=lambda file: file.name)
-    return _table() + "".join(file.read_text(encoding="utf-8") for file in lists if file.name.endswith(".csv"))
+    return "".join(file.read_text(encoding="utf-8") for file in lists if file.name.endswith(".csv"))
 
 
 def _table() -> str:

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 from connectors.declaration import layouts_text
-from expectations.catalogue import catalogue_text
+from expectations.catalogue import catalogue_text, rules_version
 from expectations.confirmations_file import Confirmation
 from expectations.crosswalk_file import Match
 from flows.ownership import Owners
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse, open_warehouse
-from warehouse.vocabulary.records import Correction, JudgedExport, Organisation
+from warehouse.vocabulary.records import RULES_VERSION, Correction, JudgedExport, Organisation
 
 READING_VERSION = 2
 """Raised when the code would read or judge the same bytes otherwise: then every export is judged anew."""
@@ -51,10 +51,14 @@ class Job:
     fingerprints: dict[tuple[str | None, tuple[str, ...]], str] = field(default_factory=dict)
 
     def fingerprint(self, hint: str | None, others: tuple[str, ...] = ()) -> str:
-        """A hash of all that a verdict depends on beside the bytes; its place told `hint`, and other codes."""
+        """What a verdict depends on beside the bytes, as the version of the rules and a hash of all of it.
+
+        Its place told `hint`, and other codes.
+        """
         if (hint, others) not in self.fingerprints:
             said = [*map(asdict, self._said_of[hint]), self.matches is None]
-            self.fingerprints[hint, others] = _hash_of([self._said_of_all, hint, others, said])
+            depends = _hash_of([self._said_of_all, hint, others, said])
+            self.fingerprints[hint, others] = rules_version() + depends[RULES_VERSION:]
         return self.fingerprints[hint, others]
 
     @cached_property

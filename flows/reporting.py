@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from types import TracebackType
 
-from expectations.catalogue import checked_rules
+from expectations.catalogue import checked_rules, rules_version
 from flows.arrivals import manual_not_allowed
 from flows.pool import new_pool
 from flows.settings import Settings
@@ -100,7 +100,7 @@ def _made_from(settings: Settings, warehouse: Warehouse, facts: ReportFacts, now
         replace(export, comments=tuple(one for one in comments if _is_of(one, code, export)))
         for export in (facts.budget, facts.plan)
     )
-    facts = replace(facts, budget=budget, plan=plan, rules=checked_rules())
+    facts = replace(facts, budget=budget, plan=plan, rules=checked_rules(), rules_version=rules_version())
     template = settings.path(settings.report_template) if settings.report_template else None
     releases = settings.path(settings.releases)
     items = settings.path(settings.ita_items)

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     sign_off: Literal["two", "one"] = "two"
     sign_off_days: int = Field(30, ge=0, le=366)
     publish_to: SecretStr | None = None
+    publish_address: str | None = None
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
     serve_port: int = 4200

@@ -7,6 +7,7 @@ from typing import Literal
 
 from reports.earlier import earlier_figures, score
 from reports.figure import Figure, Figures, origin_of, percent
+from reports.transfers import transfer_figures
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import MONEY, ReportFacts, Status
 from warehouse.vocabulary.wording import COLUMNS, STATUSES
@@ -32,6 +33,7 @@ def figures_of(facts: ReportFacts) -> Figures:
         budget_count(
             facts, "lines_without_payment", "รายการที่ยังไม่มีการเบิกจ่าย", lambda row: facts.budget_lines[row].disbursed == 0
         ),
+        *transfer_figures(facts, by_key),
         plan_count(facts, "plan_projects", "จำนวนโครงการตามแผนป้องกันการทุจริต", lambda row: True),
         *(plan_status(facts, status) for status in Status),
         *(plan_dimension(facts, dimension) for dimension in DIMENSIONS),

@@ -160,6 +160,7 @@ def _input(export: LoadedExport, period: Period) -> dict[str, Any]:
         "stand_in": stand_in_of(export, period),
         "sheet": export.sheet,
         "rows": export.rows,
+        "rules_version": export.rules_version,
         "data_date": None if title.data_date is None else title.data_date.isoformat(),
         "call_date": None if title.call_date is None else title.call_date.isoformat(),
     }

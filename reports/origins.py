@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.chapters.document import Digits
-from reports.chapters.quality import SOURCE_TITLES, is_resolved
+from reports.chapters.quality import SOURCE_TITLES, is_judged_by_others, is_resolved
 from reports.digits import number
 from reports.figure import Figure, Figures
 from warehouse.vocabulary.records import LoadedExport, ReportFacts
@@ -36,7 +36,10 @@ def _note(figure: Figure, checks: dict[str, str], digits: Digits) -> OriginNote:
 
 
 def _checks(facts: ReportFacts, export: LoadedExport) -> str:
-    """What the rules say of one file; without a list of rules, what was found alone."""
+    """What the rules say of one file; without a list of the rules that judged it, what was found alone."""
+    if is_judged_by_others(export, facts):
+        judged = f"ตรวจด้วยกฎรุ่น {export.rules_version}"
+        return f"{SOURCE_TITLES[export.source]}: {judged} {_found(export, export.findings)}"
     broken = {finding.rule for finding in export.findings}
     rules = [rule for rule in facts.rules if rule.source in ("", export.source)]
     passed = [rule for rule in rules if rule.rule not in broken]

@@ -1,6 +1,7 @@
 """The words of the seven measures: the house's, or an organisation's own from a TOML file."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MEASURES_TOLD_BY_FIGURES = (3, 6)
 _TEXTS = ("owner", "result", "outcome")
 _KEYS = (*_TEXTS, "method", "evidence")
+_TYPED = re.compile(r"ร้อยละ\s*\d|\d[\d,.]*\s*(?:บาท|เปอร์เซ็นต์|%)|\d,\d{3}")
 _OPEN_DATA_KEYS = ("maintainer", "maintainer_email", "license_id", "license_name")
 
 
@@ -48,6 +50,13 @@ class ReportWords:
         """Measures whose result neither the organisation nor figures tell: house words that someone must check."""
         house = [measure.number for measure in self.measures if not measure.own]
         return [number for number in house if number not in MEASURES_TOLD_BY_FIGURES]
+
+    @property
+    def typed(self) -> list[str]:
+        """Where an amount or a share is typed and not filled in: it stays as it is when the files change."""
+        texts = {"บทนำ": self.preamble}
+        texts |= {f"มาตรการที่ {one.number}": (*one.method, one.result, one.outcome) for one in self.measures}
+        return [place for place, said in texts.items() if any(map(_TYPED.search, said))]
 
 
 def words_of(path: Path | None, placeholders: Collection[str]) -> ReportWords:

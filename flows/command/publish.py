@@ -22,8 +22,9 @@ from warehouse.vocabulary.errors import NotReady, WrongSettings
 
 
 def publish(settings: Settings, arguments: Namespace) -> int:
-    """Publish, read back, record; nothing but looking if it is published already."""
+    """Publish, read back, record; put back what is missing of what was published before."""
     target = _target(settings, arguments.to)
+    address = arguments.address or (None if arguments.to else settings.publish_address)  # --to is another place
     folder = release_folder(settings.path(settings.releases), arguments.release)
     done = published(
         folder,
@@ -32,13 +33,15 @@ def publish(settings: Settings, arguments: Namespace) -> int:
         sign_off=settings.sign_off,
         known=known_keys(settings.path(settings.state) / "signers"),
         current=lambda: _current(settings, folder),
-        address=arguments.address,
+        address=address,
     )
-    th, en = ("เผยแพร่แล้ว", "published") if done.new else ("เผยแพร่อยู่แล้ว ไม่เปลี่ยนแปลง", "published already, unchanged")
+    th, en = ("เผยแพร่แล้ว", "published")
+    if not done.new:
+        th, en = "เผยแพร่อยู่แล้ว ใส่สิ่งที่ขาดหรือต่างไปคืนแล้ว", "published already; what was missing there is put back"
     say(arguments.lang, f"{done.release}: {th} ที่ {done.target}", f"{done.release}: {en} at {done.target}")
     for path in done.paths:
         say_line(f"    {path}")
-    if arguments.address:
+    if address:
         count = len(done.paths)
         say(arguments.lang, f"อ่านกลับจากเว็บไซต์ตรงกันทั้ง {count} ไฟล์", f"all {count} files read back from the web the same")
     return 0

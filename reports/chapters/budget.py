@@ -5,6 +5,7 @@ from dataclasses import replace
 from reports.chapters.budget_table import budget_table
 from reports.chapters.charts import LABEL_TITLES, UNNAMED, group_chart, printed_share, progress_charts
 from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Row, Run, Table
+from reports.chapters.transfers import transfer_blocks
 from reports.groups import Group, largest_unspent, revised, summary_groups, telling_level
 from reports.sentences import Sentences
 from reports.words import ReportWords
@@ -40,6 +41,7 @@ def budget_chapters(facts: ReportFacts, sentences: Sentences, words: ReportWords
         summary_table(groups, level),
         group_chart(groups, level),
         *progress_charts(facts),
+        *transfer_blocks(facts, sentences, words),
         unspent_table(largest_unspent(facts.budget_lines)),
     )
     return (

@@ -35,12 +35,15 @@ def quality_chapter(
     return Chapter("quality", "ภาคผนวก ก คุณภาพข้อมูล", (*blocks, *more), wide=True, annex=True)
 
 
-def house_words(sentences: Sentences, words: ReportWords) -> tuple[Block, ...]:
-    """The measures whose words nobody has confirmed, if there are any."""
-    if not words.unconfirmed:
-        return ()
-    told = sentences.filled(words.narrative["house_words"], measures=" ".join(map(str, words.unconfirmed)))
-    return Subheading("ถ้อยคำที่ต้องตรวจ"), Paragraph(told)
+def words_to_check(sentences: Sentences, words: ReportWords) -> tuple[Block, ...]:
+    """The measures whose words nobody has confirmed, and where an amount is typed, if there are any."""
+    told: list[Block] = []
+    if words.unconfirmed:
+        measures = " ".join(map(str, words.unconfirmed))
+        told.append(Paragraph(sentences.filled(words.narrative["house_words"], measures=measures)))
+    if words.typed:
+        told.append(Paragraph(sentences.filled(words.narrative["typed_words"], places=" ".join(words.typed))))
+    return (Subheading("ถ้อยคำที่ต้องตรวจ"), *told) if told else ()
 
 
 def with_unprintable(quality: Chapter, characters: list[str], words: ReportWords) -> Chapter:
@@ -54,6 +57,11 @@ def with_unprintable(quality: Chapter, characters: list[str], words: ReportWords
 def is_resolved(export: LoadedExport, finding: Finding) -> bool:
     """Whether a correction changed the cell that the finding names."""
     return finding.cell is not None and any(applied.correction.cell == finding.cell for applied in export.corrections)
+
+
+def is_judged_by_others(export: LoadedExport, facts: ReportFacts) -> bool:
+    """Whether other rules than those of now judged the export: then nobody knows here which it passed."""
+    return export.rules_version != facts.rules_version
 
 
 def findings_in(facts: ReportFacts) -> list[tuple[LoadedExport, Finding]]:

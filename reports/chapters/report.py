@@ -9,7 +9,7 @@ from reports.chapters.budget import budget_chapters
 from reports.chapters.document import Chapter, Digits, Document, KeyFigure, KeyFigures, Paragraph, Subheading
 from reports.chapters.measures import measure_chapter
 from reports.chapters.plan import plan_chapters
-from reports.chapters.quality import house_words, quality_chapter, with_unprintable
+from reports.chapters.quality import quality_chapter, with_unprintable, words_to_check
 from reports.chapters.sources import BANGKOK, Change, changes_chapter, method_chapter, sources_chapter
 from reports.chapters.stand_in import facts_as_of, stand_in_paragraphs, stand_in_texts
 from reports.characters import unprintable_in
@@ -76,7 +76,7 @@ def _measures(telling: Telling) -> Document:
             chapters += budget_chapters(budget, of_budget, words)
         if measure.number == 6:
             chapters += plan_chapters(plan, of_plan, words)
-    quality = quality_chapter((facts.budget, facts.plan), sentences, words, house_words(sentences, words))
+    quality = quality_chapter((facts.budget, facts.plan), sentences, words, words_to_check(sentences, words))
     return _document(telling, "measures", chapters, quality, telling.figures, (facts.budget, facts.plan))
 
 
@@ -114,7 +114,7 @@ def _document(
     sentences, words, version = telling.sentences, telling.words, telling.version
     notes = stand_in_paragraphs(exports, telling.facts.period, words)
     before = (opening(name, sentences, words, notes), *chapters)
-    annexes = [sources_chapter(exports, figures, telling.facts.rules, notes), method_chapter(sentences, words)]
+    annexes = [sources_chapter(exports, figures, telling.facts, words, notes), method_chapter(sentences, words)]
     if version > 1:
         changed = [change for change in telling.changes if change.key in figures]
         annexes.append(changes_chapter(changed, version - 1, sentences, words))

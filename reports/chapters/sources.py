@@ -4,18 +4,18 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Points, Row, Table
-from reports.chapters.quality import SOURCE_TITLES
+from reports.chapters.document import Block, Cell, Chapter, Column, Paragraph, Points, Row, Run, Table
+from reports.chapters.quality import SOURCE_TITLES, is_judged_by_others
 from reports.earlier import FROM_FILE
 from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
 from warehouse.vocabulary.fiscal import thai_date
-from warehouse.vocabulary.records import CheckedRule, LoadedExport
+from warehouse.vocabulary.records import CheckedRule, LoadedExport, ReportFacts
 
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))  # no daylight saving since 1920: no time zone table needed
-_QUOTED = ("ไฟล์", "แผ่นงาน", "ลายนิ้วมือ SHA-256")
+_QUOTED = ("ไฟล์", "แผ่นงาน", "ลายนิ้วมือ SHA-256", "กฎที่ใช้ตรวจ")
 VIA_TITLES = {"inbox": "โฟลเดอร์รับไฟล์", "portal": "ดึงจากเว็บไซต์", "hand": "สมุดงานที่เจ้าหน้าที่จัดทำเอง"}
 
 
@@ -32,14 +32,17 @@ class Change:
 def sources_chapter(
     exports: Sequence[LoadedExport],
     figures: Figures,
-    rules: Sequence[CheckedRule] = (),
-    notes: Sequence[Paragraph] = (),
+    facts: ReportFacts,
+    words: ReportWords,
+    notes: Sequence[Paragraph],
 ) -> Chapter:
     """What stands in for a missing file, the files, what they were checked for, and for each figure its cells."""
-    sources = {"", *(export.source for export in exports)}
-    mine = [rule for rule in rules if rule.source in sources]
-    checks = (check_table(exports, mine),) if mine else ()
-    blocks = (*notes, source_table(exports), figure_table(figures), *checks)
+    checked = [export for export in exports if not is_judged_by_others(export, facts)]
+    sources = {"", *(export.source for export in checked)}
+    mine = [rule for rule in facts.rules if rule.source in sources] if checked else []
+    checks = (check_table(checked, mine),) if mine else ()
+    others = (_judged_by_others(export, words) for export in exports if export not in checked)
+    blocks = (*notes, source_table(exports), figure_table(figures), *others, *checks)
     return Chapter("sources", "ภาคผนวก ข แหล่งข้อมูลและที่มาของตัวเลข", blocks, wide=True, annex=True)
 
 
@@ -79,6 +82,12 @@ def check_table(exports: Sequence[LoadedExport], rules: Sequence[CheckedRule]) -
     )
 
 
+def _judged_by_others(export: LoadedExport, words: ReportWords) -> Paragraph:
+    before, after = words.narrative["other_rules"].split("{version}")
+    version = Run(export.rules_version, quoted=True)
+    return Paragraph((Run(before.format(system=SOURCE_TITLES[export.source])), version, Run(after)))
+
+
 def _told(export: LoadedExport) -> dict[str, str]:
     came = export.export
     fetched = came.fetched_at.astimezone(BANGKOK)
@@ -90,6 +99,7 @@ def _told(export: LoadedExport) -> dict[str, str]:
         "ลายนิ้วมือ SHA-256": came.sha256,
         "ได้รับเมื่อ": f"{thai_date(fetched.date())} เวลา {fetched:%H:%M} น.",
         "วิธีที่ได้รับ": VIA_TITLES[came.via],
+        "กฎที่ใช้ตรวจ": f"รุ่น {export.rules_version}" if export.rules_version else "–",
         "ข้อมูล ณ วันที่": _day(export.title.data_date),
         "วันที่เรียกรายงาน": _day(export.title.call_date),
     }

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from reports.chapters.document import (
     Block,
+    Chart,
     Document,
     Fields,
     KeyFigures,
     Paragraph,
     Points,
-    Row,
+    StackedChart,
     Table,
     Text,
 )
 from reports.chapters.quality import COMMENTS
+from reports.chapters.transfers import TOTALS, TRANSFERS
 from reports.characters import fitted
 from reports.figure import Figure
 from warehouse.vocabulary.records import MONEY
@@ -24,9 +26,18 @@ from warehouse.vocabulary.thai import to_arabic_digits
 _UNSEEN = re.compile(r"[\s\u200b\u2060\u00ad]+")
 _NUMBER = r"([−-]?[0-9๐-๙][0-9๐-๙,]*(?:\.[0-9๐-๙]+)?|–|ไม่มีข้อมูล|\(ไม่มีข้อมูล:[^)]*\))"
 _AMOUNT = r"([−-]?[0-9๐-๙][0-9๐-๙,]*\.[0-9๐-๙]{2})"
-_TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed")}
-ROWS = {"table-budget-lines": 6, "table-plan": 2}
-"""Tables whose lines are proven one by one, and how many amounts a line has."""
+_TOTALS = {"table-budget-lines": MONEY, "table-plan": ("plan_budget", "plan_disbursed"), TRANSFERS: TOTALS}
+ROWS = {
+    "table-budget-summary": slice(1, None),
+    TRANSFERS: slice(1, None),
+    "table-unspent": slice(2, None),
+    "table-budget-lines": slice(-7, None),  # … six amounts, row
+    "table-plan-dimensions": slice(None),
+    "table-plan": slice(2, 5),  # number, project, dimension, two amounts, …
+    "table-corrections": slice(4),  # system, cell, two amounts, …
+    "table-changes": slice(None),
+}
+"""Tables whose rows are proven one by one, and which cells: names out of files may be set in other ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one line of a table says: its numbers as they stand side by side, or a comment."""
+    """What one row of a table, or a bar, says: its numbers as they stand side by side, or a comment."""
 
     table: str
     row: str  # the row of the officer's file, or the number of the finding
     text: str
+    is_bar: bool = False
 
 
 def seen(text: str) -> str:
@@ -67,15 +79,23 @@ def statements_of(document: Document) -> Iterator[Statement]:
 
 
 def lines_of(document: Document) -> Iterator[Line]:
-    """Every line of the budget table and of the plan, and every comment on a finding, in order."""
+    """Every row with amounts of every table but the figures', every bar and every comment on a finding, in order."""
     for chapter in document.chapters:
         for block in chapter.blocks:
-            if isinstance(block, Table) and block.id in ROWS:
-                for row in block.rows:
-                    if row.kind == "line":
-                        yield _line(block.id, row)
-            elif isinstance(block, Table) and block.id == "table-findings":
-                yield from _comments(block)
+            if isinstance(block, Table):
+                yield from _comments(block) if block.id == "table-findings" else _rows(block)
+            if isinstance(block, Chart):
+                for bar in block.bars:
+                    yield Line(block.id, bar.label, seen(f"{'' if bar.quoted else bar.label}ร้อยละ {bar.percent}"), True)
+            if isinstance(block, StackedChart):
+                yield from (Line(block.id, bar.label, seen(f"{bar.label}{bar.told}"), True) for bar in block.bars)
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    for row in table.rows if table.id in ROWS else ():
+        if row.kind != "group" and not (row.kind == "total" and table.id in _TOTALS):
+            told = [cell.text for cell in row.cells]
+            yield Line(table.id, told[-1] or told[0], seen("".join(told[ROWS[table.id]])))
 
 
 def _comments(table: Table) -> Iterator[Line]:
@@ -85,13 +105,6 @@ def _comments(table: Table) -> Iterator[Line]:
         for number, row in enumerate(table.rows, start=1):
             for text in row.cells[titles.index(COMMENTS)].text.split("; "):
                 yield Line(table.id, str(number), seen(text))
-
-
-def _line(table: str, row: Row) -> Line:
-    cells = [cell.text for cell in row.cells]
-    if table == "table-budget-lines":  # … six amounts, row
-        return Line(table, cells[-1], seen("".join(cells[-7:])))
-    return Line(table, cells[-1], seen("".join(cells[2:5])))  # number, project, dimension, two amounts, …
 
 
 def _of_block(block: Block) -> Iterator[Statement]:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Context, Decimal
 from xml.etree import ElementTree
@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 from reports.chapters.quality import comments_printed, findings_in
 from reports.csv_tables import guarded, unguarded
 from reports.figure import Figure, Figures
-from reports.figures import figures_of
+from reports.figures import MONEY_TITLES, figures_of
+from reports.groups import Group, grouped
 from reports.proof.difference import difference
 from reports.xlsx_sheets import BUDGET, FIGURES, HEAD_ROW, PLAN, QUALITY
+from warehouse.vocabulary.money import baht, baht_plain
 from warehouse.vocabulary.records import LABELS, MONEY, BudgetLine, PlanProject, ReportFacts, Status
 from warehouse.vocabulary.wording import STATUSES
 
@@ -58,6 +60,7 @@ def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) 
     status_of = {words.th: status.value for status, words in STATUSES.items()}
     projects = [_project([row[7], *row[:5], status_of[row[5]], row[6]]) for row in sheets[PLAN][HEAD_ROW:] if row[7]]
     _prove_rows(facts, figures, lines, projects, (file, file))
+    _prove_subtotals(facts, [row for row in sheets[BUDGET][HEAD_ROW:] if not row[11]], file)
     _prove_comments(facts, sheets[QUALITY], file)
     printed = {row[5]: row[1] for row in sheets[FIGURES][HEAD_ROW:]}
     for key, figure in figures.items():
@@ -67,6 +70,21 @@ def prove_xlsx(facts: ReportFacts, figures: Figures, content: bytes, file: str) 
         if len(sheets[sheet]) > HEAD_ROW:
             for column, key in enumerate(keys, first):
                 _prove_cell(f"{file} ({sheet})", figures[key], total[column])
+
+
+def _prove_subtotals(facts: ReportFacts, rows: SheetRows, file: str) -> None:
+    """The value that each subtotal carries, in the order of the groups; the total after them is a figure."""
+    groups = [each for group in grouped(facts.budget_lines) for each in _after_its_parts(group)]
+    for group, row in zip(groups, rows, strict=False):
+        for column, right, cell in zip(MONEY, group.amounts, row[5:11], strict=True):
+            if _IN_A_CELL.create_decimal(cell) != _IN_A_CELL.create_decimal(baht(right)):
+                raise difference(file, f"{MONEY_TITLES[column]} ของ {row[0]}", cell, baht_plain(right))
+
+
+def _after_its_parts(group: Group) -> Iterator[Group]:
+    for part in group.parts:
+        yield from _after_its_parts(part)
+    yield group
 
 
 def _prove_comments(facts: ReportFacts, rows: SheetRows, file: str) -> None:
@@ -106,17 +124,24 @@ def _prove_rows(
     projects: Sequence[PlanProject],
     files: tuple[str, str],
 ) -> None:
-    known = sorted(_rounded(line) for line in facts.budget_lines)
-    for right, found in zip(known, sorted(_rounded(line) for line in lines), strict=False):
-        if right != found:
-            raise difference(files[0], f"แถว {right[0]}", str(found), str(right))
+    for file, known, read in (
+        (files[0], sorted(map(_of_line, facts.budget_lines)), sorted(map(_of_line, lines))),
+        (files[1], sorted(map(_of_project, facts.plan_projects)), sorted(map(_of_project, projects))),
+    ):
+        for right, found in zip(known, read, strict=False):  # how many there are is a figure
+            if right != found:
+                raise difference(file, f"แถว {right[0]}", str(found), str(right))
     again = figures_of(replace(facts, budget_lines=tuple(lines), plan_projects=tuple(projects)))
     for key, figure in figures.items():
         _prove_figure(files[key.startswith("plan_")], figure, again[key].plain)
 
 
-def _rounded(line: BudgetLine) -> tuple[int, ...]:
+def _of_line(line: BudgetLine) -> tuple[object, ...]:
     return (line.source_row, *(getattr(line, column) for column in MONEY))
+
+
+def _of_project(one: PlanProject) -> tuple[object, ...]:
+    return one.source_row, one.dimension, one.budget, one.disbursed, one.status.value
 
 
 def _prove_figure(file: str, figure: Figure, found: str | int | None) -> None:

@@ -14,6 +14,7 @@ from reports.sign.pages import OURS, Record, pages_of
 from reports.sign.refusals import (
     code_of,
     last_version,
+    published_unchanged,
     reasons_against,
     reasons_of_inputs,
     refused,
@@ -26,7 +27,7 @@ from warehouse.vocabulary.errors import NotReady
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A release at a target; new: it was put on record just now. Paths are relative to the target."""
+    """A release at a target; new: it was put on record just now, else put right there. Paths are relative to it."""
 
     release: str
     target: str
@@ -48,8 +49,8 @@ def publish(
 
     May be killed and run again at any point: what is there is kept, what is missing is added, the record comes last.
     known: signers' names and public keys; current: gives the folder of the release that today's inputs make.
-    Raises NotReady with the reasons against it, Damaged if the release or a version at the target was changed,
-    Unreachable, WrongSettings.
+    Raises NotReady with the reasons against it, or if it is on record and all of it is there; Damaged if the release or
+    a version at the target was changed, Unreachable, WrongSettings.
     """
     root = shelf_root(folder)
     with locked(root / ".publishing.lock"):
@@ -64,12 +65,14 @@ def publish(
                 raise refused(release.manifest["release"], reasons)
             record = _record(folder, release, earlier, shown_target(target), now)
             earlier = [*earlier, record]
-        contents = _put(Site(target), folder, record, earlier)
+        contents, changed = _put(Site(target), folder, record, earlier)
         if address is not None:
             check_public(address, contents)
         if new:
             with open_ledger(root) as ledger:
                 ledger.append("publication", record)
+        elif not changed:
+            raise refused(record["release"], [published_unchanged(record)])
     return Publication(record["release"], record["target"], tuple(contents), new)
 
 
@@ -104,8 +107,11 @@ def _change(figure: Changed) -> dict[str, str | None]:
     return {"title": figure.title, "before": figure.before, "after": figure.after}
 
 
-def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) -> dict[str, bytes]:
-    """Put the version, then the latest names, then the pages that lead there; each file whole, manifests last."""
+def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) -> tuple[dict[str, bytes], bool]:
+    """Put the version, then the latest names, then the pages that lead there; each file whole, manifests last.
+
+    Gives what is there then, by path, and whether any of it was not so before.
+    """
     page = site.content("index.html")
     if page is not None and OURS not in page:
         raise NotReady(
@@ -123,11 +129,9 @@ def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) ->
         latest = {f"{shelf}/latest.approvals.jsonl": approvals.read_bytes()}
         latest |= {f"{shelf}/latest/{name}": content for name, content in files.items()}
     replaced = latest | pages_of(records, record["code"])
-    for path, content in version.items():
-        site.put(path, content, replace=False)
+    changed = [site.put(path, content, replace=False) for path, content in version.items()]
     if latest:
-        for name in sorted({name for one in siblings for name in one["files"]} - files.keys()):
-            site.remove(f"{shelf}/latest/{name}")
-    for path, content in replaced.items():
-        site.put(path, content, replace=True)
-    return version | replaced
+        stale = sorted({name for one in siblings for name in one["files"]} - files.keys())
+        changed += [site.remove(f"{shelf}/latest/{name}") for name in stale]
+    changed += [site.put(path, content, replace=True) for path, content in replaced.items()]
+    return version | replaced, any(changed)

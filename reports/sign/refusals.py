@@ -10,7 +10,7 @@ from reports.sign.approvals import SignOff, lacking
 from reports.sign.pages import Record
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import NotReady, Words
-from warehouse.vocabulary.fiscal import thai_day
+from warehouse.vocabulary.fiscal import thai_date, thai_day
 
 
 def reasons_against(
@@ -49,6 +49,15 @@ def reasons_of_inputs(release: Verified, current: Path) -> list[Words]:
             f"facts, words or rules changed since it was signed: current is {newer}; sign that one",
         )
     ]
+
+
+def published_unchanged(record: Record) -> Words:
+    """That a release is at the target already, as its record says, and nothing of it is missing there."""
+    day = thai_day(datetime.datetime.fromisoformat(record["published_at"]))
+    return Words(
+        f"เผยแพร่ที่ {record['target']} แล้วเมื่อ {thai_date(day)} และไม่มีสิ่งใดเปลี่ยน จึงไม่มีอะไรต้องทำ",
+        f"it is published at {record['target']} already, since {day.isoformat()}, unchanged: there is nothing to do",
+    )
 
 
 def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Words]:

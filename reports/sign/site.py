@@ -59,11 +59,11 @@ class Site:
             except FileNotFoundError:
                 return None
 
-    def put(self, path: str, content: bytes, *, replace: bool) -> None:
-        """Put a file there whole. Raises Damaged if other bytes are there and must stay."""
+    def put(self, path: str, content: bytes, *, replace: bool) -> bool:
+        """Put a file there whole; whether it was not there. Raises Damaged if other bytes are there and must stay."""
         there = self.content(path)
         if there == content:
-            return
+            return False
         if there is not None and not replace:
             raise Damaged(
                 f"{self.name}/{path} มีเนื้อหาอื่นอยู่แล้ว ฉบับที่เผยแพร่แล้วต้องไม่เปลี่ยน โปรดตรวจว่าใครแก้ไข แล้วย้ายไฟล์นั้นออกก่อน",
@@ -72,11 +72,15 @@ class Site:
             )
         with self._reached:
             write_whole(self._system, self._full(path), content)
+        return True
 
-    def remove(self, path: str) -> None:
-        """Take a file away, if it is there."""
+    def remove(self, path: str) -> bool:
+        """Take a file away; whether it was there."""
+        if self.content(path) is None:
+            return False
         with self._reached, suppress(FileNotFoundError):
             self._system.rm_file(self._full(path))
+        return True
 
     def _full(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}"

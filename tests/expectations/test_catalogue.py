@@ -3,14 +3,17 @@
 import copy
 import re
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from expectations.catalogue import Rule, catalogue, catalogue_text, checked_rules
+from expectations.catalogue import Rule, catalogue, catalogue_text, checked_rules, rules_version
 from expectations.judge import judge
 from tests.expectations.rows import Row, Rows, eplannacc, exports, reader
 from tests.expectations.rows import elaas as elaas_rows
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.records import Severity
 from warehouse.vocabulary.thai import MONTHS
 
 ROWS = elaas_rows.ROWS | eplannacc.ROWS | exports.ROWS | reader.ROWS
@@ -81,6 +84,30 @@ def test_an_export_is_checked_by_the_rules_that_judge_what_it_says():
     assert checked["budget.identity"].title.en == "remaining follows from the other amounts"
     assert checked["plan.one_status"].source == "eplannacc"
     assert not {"correction.expired", "crosswalk.unmatched", "balance.cell"} & checked.keys()
+
+
+def test_the_version_of_the_rules_is_another_for_another_bound_or_name_and_the_same_for_other_words(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def version() -> str:
+        rules_version.cache_clear()
+        return rules_version()
+
+    now, rules = version(), dict(catalogue())
+    identity = rules["budget.identity"]
+    assert re.fullmatch("[0-9a-f]{12}", now)
+    for changed, same in (
+        (replace(identity, words=Words("ถ้อยคำอื่น", "other words"), ground="elsewhere"), True),
+        (replace(identity, high=1), False),
+        (replace(identity, severity=Severity.WARNING), False),
+    ):
+        monkeypatch.setattr("expectations.catalogue.catalogue", lambda changed=changed: rules | {changed.rule: changed})
+        assert (version() == now) is same
+    monkeypatch.setattr("expectations.catalogue.catalogue", lambda: rules)
+    monkeypatch.setattr("expectations.catalogue._lists", lambda: "another name")
+    assert version() != now
+    monkeypatch.undo()
+    assert version() == now
 
 
 def test_what_a_verdict_depends_on_includes_the_lists_of_names():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tests.reports.sign.web import served
 
 Printed = pytest.CaptureFixture[str]
 ID = "751NH-2566-1-v1"
@@ -38,8 +39,11 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     sign(config, ID)
     assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0
     assert main([*config, "publish", ID, "--to", web]) == 0
+    assert main([*config, "publish", ID, "--to", web]) == 1
+    assert "already" in capsys.readouterr().err
+    Path(web, "751NH/2566-1/v1/report.pdf").unlink()
     assert main([*config, "publish", ID, "--to", web]) == 0
-    assert "published already, unchanged" in capsys.readouterr().out
+    assert "what was missing there is put back" in capsys.readouterr().out
     assert main(["verify", f"{web}/751NH/2566-1/latest", "--trust", trust, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["release"] == ID
 
@@ -91,6 +95,23 @@ def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_th
     said = capsys.readouterr()
     assert "at memory://site/reports" in said.out and "s3cret" not in said.out + said.err
     assert "s3cret" not in (example / "releases/LEDGER.jsonl").read_text("utf-8")
+
+
+def test_what_is_published_by_the_settings_is_read_back_from_the_address_that_they_name(
+    example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    sign(config, ID)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("PRONGSAI_PUBLISH_TO", "web")
+    monkeypatch.setenv("PRONGSAI_PUBLISH_ADDRESS", "http://127.0.0.1:1/reports")  # nobody answers there
+    assert main([*config, "publish", ID]) == 1
+    assert "http://127.0.0.1:1/reports/751NH" in capsys.readouterr().err
+    assert "publication" not in (example / "releases/LEDGER.jsonl").read_text("utf-8")
+    assert main([*config, "publish", ID, "--to", str(example / "other")]) == 0  # another place has another address
+    with served(example / "web") as address:
+        monkeypatch.setenv("PRONGSAI_PUBLISH_ADDRESS", address)
+        assert main([*config, "publish", ID]) == 0
+    assert "read back from the web the same" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,34 @@ def test_an_upgrade_that_tells_nothing_new_makes_no_new_draft(
     assert json.loads(capsys.readouterr().out)["release"] == "751NH-2566-1-v1"
 
 
+def test_a_draft_made_before_the_files_are_judged_anew_names_no_rule_of_now_as_passed(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+):
+    config = ["--config", str(example / "prongsai.toml")]
+    report = [*config, "report", "--json", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+
+    def made() -> tuple[str, list[str], str]:
+        capsys.readouterr()
+        assert main(report) == 0
+        said = json.loads(capsys.readouterr().out)
+        manifest = json.loads(Path(said["files"]["manifest"]).read_text("utf-8"))
+        versions = [one["rules_version"] for one in manifest["inputs"]]
+        return said["release"], versions, Path(said["files"]["html"]).read_text("utf-8")
+
+    assert main([*config, "sync"]) == 0
+    release, [before, _], page = made()
+    assert (release, "table-checks" in page) == ("751NH-2566-1-v1", True)
+    for place in ("flows.job", "flows.reporting"):
+        monkeypatch.setattr(f"{place}.rules_version", lambda: "0123456789ab")
+    release, versions, page = made()
+    assert (release, versions) == ("751NH-2566-1-v2", [before, before])
+    assert "table-checks" not in page and f"ตรวจด้วยกฎรุ่น {before}" in page
+    assert main([*config, "sync"]) == 0
+    release, versions, page = made()
+    assert (release, versions) == ("751NH-2566-1-v3", ["0123456789ab"] * 2)
+    assert "table-checks" in page and "ไม่ใช่กฎรุ่นของโปรแกรม" not in page
+
+
 def test_the_documented_way_of_upgrading_is_gone(place: Path, request: pytest.FixtureRequest):
     page = (ROOT / "docs/install.md").read_text(encoding="utf-8").partition("## เปลี่ยนรุ่น")[2]
     block = "\n".join(re.findall(r"^ {4}.*", page, re.MULTILINE))

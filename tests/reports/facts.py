@@ -217,3 +217,21 @@ BIG = 999_999_999_999_987  # 9,999,999,999,999.87 baht: thirteen digits before t
 VAST = replace(
     FACTS, budget_lines=tuple(replace(line, approved=BIG, disbursed=1, remaining=BIG - 1) for line in BUDGET_LINES)
 )
+
+
+def moved(line: BudgetLine, transfer_in: str, transfer_out: str) -> BudgetLine:
+    """A line after transfers, in balance."""
+    into, out = satang_of(transfer_in), satang_of(transfer_out)
+    return replace(line, transfer_in=into, transfer_out=out, remaining=line.remaining + into - out)
+
+
+TRANSFERRED = replace(
+    FACTS,
+    budget_lines=(
+        moved(BUDGET_LINES[0], "100,000.00", "0.00"),
+        moved(BUDGET_LINES[1], "50,000.00", "0.00"),
+        moved(BUDGET_LINES[2], "0.00", "150,000.00"),
+        *BUDGET_LINES[3:],
+    ),
+)
+"""150,000.00 baht moved from one line to two."""

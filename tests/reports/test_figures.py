@@ -27,6 +27,10 @@ BY_HAND = {
     "points_ahead": "-5.00",
     "budget_lines": 11,
     "lines_without_payment": 2,
+    "lines_transferred": 0,
+    "transferred_approved": "0.00",
+    "transferred_revised": "0.00",
+    "transfer_difference": "0.00",
     "plan_projects": 7,
     "plan_awaiting_report": 4,
     "plan_in_progress": 3,
@@ -113,6 +117,7 @@ def test_without_rows_totals_and_score_are_no_figures() -> None:
     assert missing == [
         *MONEY,
         *("revised", "percent_disbursed", "percent_committed", "points_ahead"),
+        *("transferred_approved", "transferred_revised", "transfer_difference"),
         *("plan_budget", "plan_disbursed"),
         *(f"plan_dimension_{dimension}_{column}" for dimension in (1, 2, 3, 4) for column in ("budget", "disbursed")),
         "plan_score",

@@ -7,14 +7,21 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from reports.chapters.report import documents_of
+from reports.figures import figures_of
+from reports.html import html_of
+from reports.origins import origin_notes
 from reports.release import Release, make_release
-from tests.reports.facts import VAST
+from reports.words import words_of
+from tests.reports.facts import BUDGET_LINES, FACTS, TRANSFERRED, VAST
+from tests.reports.reading import needs_poppler, pdf_text, without_spaces
 
 AXE = files("axe_playwright_python") / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -57,14 +64,20 @@ def told_by(release: Release, folder: Path, script: str, width: int = DESKTOP) -
     return json.loads(unescape(found[1]))
 
 
+@pytest.fixture(scope="module")
+def transferred(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The example with transfers, and so with every table that a report may have."""
+    return make_release(TRANSFERRED, words_file=None, releases=tmp_path_factory.mktemp("transferred"))
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_axe_finds_no_violation(example: Release, tmp_path: Path, width: int) -> None:
+def test_axe_finds_no_violation(transferred: Release, tmp_path: Path, width: int) -> None:
     run = (
         "let told = null; document.querySelectorAll('details').forEach(each => { each.open = true; });"
         "document.documentElement.dataset.told = ''; axe.run().then(found => {"
         "document.documentElement.dataset.told = JSON.stringify(found.violations.map(each => each.id)); })"
     )
-    assert told_by(example, tmp_path, AXE.read_text("utf-8") + ";" + run, width) == []
+    assert told_by(transferred, tmp_path, AXE.read_text("utf-8") + ";" + run, width) == []
 
 
 def test_a_table_is_searched_and_sorted(example: Release, tmp_path: Path) -> None:
@@ -100,9 +113,24 @@ def test_labels_switch_to_english_and_back(example: Release, tmp_path: Path) -> 
     assert told_by(example, tmp_path, script) == ["Budget execution, first six months", "ผลการใช้จ่ายงบประมาณ รอบ ๖ เดือน"]
 
 
-def test_no_part_of_the_page_is_wider_than_a_phone(example: Release, tmp_path: Path) -> None:
+def test_no_part_of_the_page_is_wider_than_a_phone(transferred: Release, tmp_path: Path) -> None:
     script = "const told = [innerWidth, document.documentElement.scrollWidth - document.documentElement.clientWidth]"
-    assert told_by(example, tmp_path, script, PHONE) == [PHONE, 0]
+    assert told_by(transferred, tmp_path, script, PHONE) == [PHONE, 0]
+
+
+@needs_poppler
+def test_printed_the_head_of_a_table_stands_with_its_words_on_every_page_that_it_goes_on_to(tmp_path: Path) -> None:
+    facts = replace(FACTS, budget_lines=tuple(replace(BUDGET_LINES[0], source_row=row) for row in range(6, 106)))
+    figures = figures_of(facts)
+    document = documents_of(facts, figures, words_of(None, ()), 1, ())["budget"]
+    page, printed = tmp_path / "page.html", tmp_path / "printed.pdf"
+    page.write_text(html_of(document, origin_notes(facts, figures)), "utf-8")
+    command = [str(CHROMIUM), *FLAGS[:-1], f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}"]
+    subprocess.run([*command, page.as_uri()], capture_output=True, check=True, timeout=100)
+    pages = [without_spaces(each) for each in pdf_text(printed.read_bytes()).split("\f")]
+    going_on = [each for each in pages if each.count("48,984.00") > 5]
+    assert len(going_on) > 2
+    assert [each for each in going_on if "งบประมาณอนุมัติ(บาท)" not in each] == []
 
 
 @pytest.mark.parametrize(("width", "unfolded"), [(PHONE, False), (DESKTOP, True)])

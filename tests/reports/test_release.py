@@ -110,7 +110,22 @@ def test_the_same_inputs_give_the_same_release_and_write_nothing(tmp_path: Path)
 
 
 ELSEWHERE = """
+import datetime
 import sys
+import time
+YEAR = 366 * 24 * 3600
+for name in ("localtime", "gmtime"):
+    told = getattr(time, name)
+    setattr(time, name, lambda seconds=None, told=told: told(time.time() if seconds is None else seconds))
+time.time = lambda now=time.time: now() + YEAR
+class Later(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + datetime.timedelta(seconds=YEAR)
+    @classmethod
+    def utcnow(cls):
+        return cls.now(datetime.UTC).replace(tzinfo=None)
+datetime.datetime = Later
 from pathlib import Path
 from reports.release import make_release
 from tests.reports.facts import FACTS
@@ -118,7 +133,9 @@ make_release(FACTS, words_file=None, releases=Path(sys.argv[1]))
 """
 
 
-def test_the_same_inputs_give_the_same_bytes_in_another_process_and_zone(tmp_path: Path, example: Release) -> None:
+def test_the_same_inputs_give_the_same_bytes_in_another_process_and_zone_a_year_later(
+    tmp_path: Path, example: Release
+) -> None:
     other = {"TZ": "America/New_York", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     command = [sys.executable, "-c", ELSEWHERE, str(tmp_path)]
     subprocess.run(command, cwd=Path(__file__).parents[2], env=os.environ | other, check=True)

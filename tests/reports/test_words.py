@@ -98,3 +98,25 @@ def test_a_file_that_is_not_there_not_text_or_not_toml_is_named(tmp_path: Path) 
             words_of(path, KNOWN)
     with pytest.raises(WrongSettings, match="line 1"):
         words_of(written(tmp_path, "[measure.1\n"), KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("เบิกจ่ายแล้ว 3,822,121.63 บาท", True),
+        ("เบิกจ่ายแล้วร้อยละ ๔๕.๐๐", True),
+        ("ใช้งบประมาณ 500 บาท", True),
+        ("บรรลุ 80%", True),
+        ("เบิกจ่ายแล้ว {disbursed} บาท คิดเป็นร้อยละ {percent_disbursed}", False),
+        ("จัดอบรม 2 ครั้ง เมื่อวันที่ 5 มกราคม 2566 เวลา 08.30 น. ผู้เข้าร่วม 45 คน ได้คะแนนร้อยละสูง", False),
+    ],
+)
+def test_an_amount_or_a_share_that_is_typed_and_not_filled_in_is_known(tmp_path: Path, text: str, typed: bool) -> None:
+    told = words_of(
+        written(tmp_path, f'preamble = ["{text}"]\n[measure.5]\nmethod = ["{text}"]'), KNOWN | {"percent_disbursed"}
+    )
+    assert told.typed == (["บทนำ", "มาตรการที่ 5"] if typed else [])
+
+
+def test_house_words_type_no_amount() -> None:
+    assert words_of(None, KNOWN | {"percent_disbursed"}).typed == []

@@ -15,6 +15,7 @@ from warehouse.tables import correction, export, finding, organisation
 from warehouse.vocabulary.errors import NotReady
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import (
+    RULES_VERSION,
     BudgetLine,
     Finding,
     LoadedExport,
@@ -87,6 +88,7 @@ def _loaded_export(connection: Connection, row: RowMapping) -> LoadedExport:
         row["rows"],
         tuple(finding_of(one) for one in findings.mappings()),
         tuple(sorted(applied, key=lambda one: (one.source_row, one.column))),
+        rules_version=row["judged_by"][:RULES_VERSION],
     )
 
 

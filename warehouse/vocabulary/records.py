@@ -17,6 +17,8 @@ MONEY = ("approved", "transfer_in", "transfer_out", "committed", "disbursed", "r
 """Money columns of a budget line: remaining = approved + transfer_in - transfer_out - committed - disbursed."""
 MONEY_OF = {"elaas": MONEY, "eplannacc": ("budget", "disbursed")}
 """The money columns of each source, in satang."""
+RULES_VERSION = 12
+"""Characters at the start of `judged_by` that tell the version of the rules."""
 LABELS = ("programme", "work", "category", "expense_type", "project")
 """Text columns of a budget line, outermost first: แผนงาน, งาน, งบ, ประเภทรายจ่าย, โครงการ."""
 
@@ -186,7 +188,7 @@ class JudgedExport:
     """One table of an export, judged and ready to be loaded or quarantined; an unreadable one has no reading."""
 
     export: Export
-    judged_by: str  # hash of all that the verdict depends on beside the bytes: rules, layouts, settings, corrections
+    judged_by: str  # version of the rules, then a hash of all else that the verdict depends on beside the bytes
     organisation: Organisation | None
     period: Period | None
     reading: Reading | None
@@ -248,6 +250,7 @@ class LoadedExport:
     findings: tuple[Finding, ...]
     corrections: tuple[AppliedCorrection, ...]
     comments: tuple[Comment, ...] = ()
+    rules_version: str = ""  # of the rules that it was judged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,4 +283,5 @@ class ReportFacts:
     budget_lines: tuple[BudgetLine, ...]
     plan_projects: tuple[PlanProject, ...]
     earlier: tuple[EarlierTotals, ...] = ()
-    rules: tuple[CheckedRule, ...] = ()
+    rules: tuple[CheckedRule, ...] = ()  # of now
+    rules_version: str = ""

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict, replace
+from pathlib import Path
 
 from reports.chapters.document import Document, Fields, Paragraph, Table
 from reports.chapters.report import document_date, documents_of, phrases_of, report_of
@@ -145,6 +146,18 @@ def test_a_comment_on_what_was_found_otherwise_or_elsewhere_is_not_printed() -> 
     said = comment("months_in_title", "A2", "5", "หัวตารางพิมพ์ผิด")
     for other in (replace(said, observed="4"), replace(said, cell="A3"), replace(said, rule="other")):
         assert comments_in(documents_with(other)["measures"]) == []
+
+
+def test_amounts_that_an_organisation_typed_are_told_where_words_must_be_checked(tmp_path: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[measure.3]\nresult = "เบิกจ่าย 3,822,121.63 บาท"\noutcome = "สำเร็จ"\n', "utf-8")
+    figures = figures_of(FACTS)
+    quality = next(
+        one for one in report_of(FACTS, figures, words_of(own, figures), 1, ()).chapters if one.id == "quality"
+    )
+    told = ["".join(run.text for run in block.text) for block in quality.blocks if isinstance(block, Paragraph)]
+    assert told[-1].startswith("ถ้อยคำของหน่วยงานในมาตรการที่ ๓ พิมพ์จำนวนเงินหรือร้อยละไว้เอง")
+    assert "พิมพ์จำนวนเงิน" not in str(document_of(FACTS).chapters)
 
 
 def test_clean_files_are_called_clean() -> None:

@@ -1,6 +1,8 @@
 """The proof stops a release when one file says another number."""
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +99,29 @@ def test_one_changed_number_on_the_page_is_seen(old: str, new: str, true: dict[s
     changed = page.replace(old, new) if "4,671" not in old else new.join(page.rsplit(old, 2))
     with pytest.raises(Damaged, match=r"report\.html"):
         prove(FACTS, TRUE_FIGURES, TRUE_DOCUMENTS, {**true, "report.html": changed.encode("utf-8")})
+
+
+def test_a_subtotal_of_the_workbook_that_says_otherwise_than_its_lines_is_seen(true: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(true["report.xlsx"])) as kept:
+        parts = {name: kept.read(name) for name in kept.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode("utf-8")
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace("<v>3822121.63</v>", "<v>3822121.64</v>", 1).encode("utf-8")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    said = r"เบิกจ่าย ของ รวมงบกลาง in report\.xlsx is 3822121\.64, but must be 3822121\.63"
+    with pytest.raises(Damaged, match=said):
+        prove(FACTS, TRUE_FIGURES, TRUE_DOCUMENTS, {**true, "report.xlsx": changed.getvalue()})
+
+
+@pytest.mark.parametrize("file", ["report.xlsx", "plan.csv"])
+def test_two_projects_that_changed_places_are_seen_though_every_sum_stays(file: str, true: dict[str, bytes]) -> None:
+    first, second, *others = PLAN_PROJECTS
+    swapped = replace(first, budget=second.budget), replace(second, budget=first.budget)
+    wrong = files_of(replace(FACTS, plan_projects=(*swapped, *others)))
+    with pytest.raises(Damaged, match=f"{re.escape(file)} is .6, 1, 3000000"):
+        prove(FACTS, TRUE_FIGURES, TRUE_DOCUMENTS, {**true, file: wrong[file]})
 
 
 def test_a_line_that_is_missing_is_seen_even_if_another_looks_the_same() -> None:

@@ -1,10 +1,7 @@
 """Publishing: refused with reasons, whole, once, readable from outside, and never over an earlier version."""
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +14,7 @@ from reports.sign.publish import Publication, publish
 from reports.sign.site import shown_target
 from reports.sign.verify import HOLDS, verify
 from tests.reports.sign.signing import CLERK, KNOWN, NOW, OFFICER, WARNING, everything, sign_by_two, write_release
+from tests.reports.sign.web import served
 from warehouse.vocabulary.errors import Damaged, NotReady, Unreachable, WrongSettings
 
 
@@ -42,27 +40,19 @@ def folder(releases: Path) -> Path:
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
     """A web root and the address that it is served at, on this machine."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     web = tmp_path / "web"
     web.mkdir()
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(web))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield web, f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(web) as address:
+        yield web, address
 
 
 def test_a_release_is_published_read_back_and_put_on_record(
-    folder: Path, releases: Path, served: tuple[Path, str]
+    folder: Path, releases: Path, site: tuple[Path, str]
 ) -> None:
-    web, address = served
+    web, address = site
     done = published(folder, web, address=address)
     assert done.new
     assert {path: (web / path).is_file() for path in done.paths} == dict.fromkeys(done.paths, True)
@@ -72,12 +62,29 @@ def test_a_release_is_published_read_back_and_put_on_record(
     assert publications(releases) == [("751NH-2566-1-v1", web.as_posix())]
 
 
-def test_published_again_unchanged_is_nothing_at_all(folder: Path, releases: Path, tmp_path: Path) -> None:
+def refused_as_published(folder: Path, target: Path | str, **more: Any) -> None:
+    with pytest.raises(NotReady, match=r"v\d is not published: it is published at .* already, since .*, unchanged"):
+        published(folder, target, **more)
+
+
+def test_published_again_unchanged_is_refused_and_nothing_happens(folder: Path, tmp_path: Path) -> None:
     published(folder, tmp_path / "web")
     before = everything(tmp_path)
-    again = published(folder, tmp_path / "web", now=NOW.replace(day=25), current=lambda: tmp_path)
-    assert not again.new
+    with pytest.raises(NotReady) as refused:
+        published(folder, tmp_path / "web", now=NOW.replace(day=25), current=lambda: tmp_path)
+    assert f"เผยแพร่ที่ {tmp_path / 'web'} แล้วเมื่อ 20 เมษายน 2566 และไม่มีสิ่งใดเปลี่ยน" in refused.value.words.th
     assert everything(tmp_path) == before
+    assert published(folder, tmp_path / "other").new  # another place is another publication
+
+
+def test_published_already_it_is_still_read_back_from_the_address(
+    folder: Path, tmp_path: Path, site: tuple[Path, str]
+) -> None:
+    web, address = site
+    published(folder, web)
+    refused_as_published(folder, web, address=address)
+    with pytest.raises(Unreachable):
+        published(folder, web, address=f"{address}elsewhere")
 
 
 def test_what_was_lost_at_the_target_is_put_back_without_a_second_record(
@@ -88,6 +95,23 @@ def test_what_was_lost_at_the_target_is_put_back_without_a_second_record(
     shutil.rmtree(tmp_path / "web" / "751NH")
     assert not published(folder, tmp_path / "web").new
     assert everything(tmp_path) == before
+    (tmp_path / "web/751NH/2566-1/latest/report.html").write_bytes(b"half")
+    assert not published(folder, tmp_path / "web").new
+    assert everything(tmp_path) == before
+    refused_as_published(folder, tmp_path / "web")
+
+
+def test_what_does_not_belong_to_the_latest_version_any_more_is_taken_away_again(
+    folder: Path, releases: Path, tmp_path: Path
+) -> None:
+    web = tmp_path / "web"
+    published(folder, web)
+    second = sign_by_two(write_release(releases, 2, files={"report.html": b"<p>5.00</p>"}), "แก้ยอด")
+    published(second, web)
+    (web / "751NH/2566-1/latest/report.pdf").write_bytes(b"restored")
+    assert not published(second, web).new
+    assert not (web / "751NH/2566-1/latest/report.pdf").exists()
+    refused_as_published(second, web)
 
 
 def refusal(folder: Path, target: Path, **more: Any) -> str:
@@ -172,7 +196,7 @@ def test_a_correction_needs_a_reason_and_leaves_the_old_version(folder: Path, re
     assert "เบิกจ่าย: 3822121.63 → 6.00" in page  # against what was published, not against the second
     assert page.index("v3/report.html") < page.index("v1/report.pdf")
     assert ">หน้าเว็บ<span" in page and ">report.html<" not in page
-    assert not published(folder, web).new  # the old one again: nothing happens, and latest stays the third
+    refused_as_published(folder, web)  # the old one again: nothing happens, and latest stays the third
     assert everything(web) == now
     with pytest.raises(NotReady, match="version 3 is published"):
         published(second, web)
@@ -195,9 +219,9 @@ def test_somebody_elses_start_page_is_left_alone(folder: Path, tmp_path: Path) -
 
 
 def test_read_back_wrong_or_not_at_all_nothing_is_put_on_record(
-    folder: Path, releases: Path, tmp_path: Path, served: tuple[Path, str]
+    folder: Path, releases: Path, tmp_path: Path, site: tuple[Path, str]
 ) -> None:
-    web, address = served
+    web, address = site
     with pytest.raises(Unreachable):
         published(folder, tmp_path / "elsewhere", address=address)
     with pytest.raises(WrongSettings):
@@ -270,7 +294,7 @@ def test_killed_at_any_step_and_run_again_it_is_published_once(
         assert len(publications(releases)) == 1
         monkeypatch.setattr(Dying, "left", 10_000)
         assert published(second, f"dying://{web}").new
-        assert not published(second, f"dying://{web}").new
+        refused_as_published(second, f"dying://{web}")
         assert everything(web) == end
         assert len(publications(releases)) == 2
     assert steps == 15  # 7 files written and renamed (3 of the version, 3 latest, 1 page), 1 stale name taken away
@@ -279,7 +303,7 @@ def test_killed_at_any_step_and_run_again_it_is_published_once(
 def test_any_fsspec_address_will_do(folder: Path, releases: Path) -> None:
     assert published(folder, "memory://site/reports").new
     assert fsspec.filesystem("memory").cat_file("/site/reports/751NH/2566-1/latest/report.html")
-    assert not published(folder, "memory://site/reports").new
+    refused_as_published(folder, "memory://site/reports")
     fsspec.filesystem("memory").rm("/site", recursive=True)
 
 

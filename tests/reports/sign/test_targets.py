@@ -11,7 +11,7 @@ from reports.sign.ledger import read_ledger
 from reports.sign.publish import Publication, publish
 from tests.reports.sign.signing import KNOWN, NOW, everything, sign_by_two, write_release
 from tests.reports.sign.targets import PASSWORD, Contents, s3_server, sftp_server, webdav_server
-from warehouse.vocabulary.errors import Damaged, Unreachable
+from warehouse.vocabulary.errors import Damaged, NotReady, Unreachable
 
 pytestmark = pytest.mark.server
 SERVERS = {"sftp": sftp_server, "s3": s3_server, "webdav": webdav_server}
@@ -45,7 +45,8 @@ def test_two_versions_arrive_as_in_a_folder_and_once(
         published(folder, str(tmp_path / "local"))
         assert published(folder, address).new
         assert contents() == everything(tmp_path / "local")
-    assert not published(versions[1], address).new
+    with pytest.raises(NotReady, match="already"):
+        published(versions[1], address)
     assert contents() == everything(tmp_path / "local")
     told = [str(one.record["target"]) for one in read_ledger(tmp_path / "releases") if one.kind == "publication"]
     assert len(told) == 4
