@@ -15,7 +15,7 @@ from connectors.inbox import read as read_inbox
 from flows.settings import Settings
 from flows.whole import write_whole
 from warehouse.archive import archived_bytes
-from warehouse.vocabulary.errors import NotReady, ProngsaiError
+from warehouse.vocabulary.errors import NotReady, ProngsaiError, WrongSettings
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Export, Organisation
 
@@ -104,6 +104,20 @@ def _archived_arrival(archive: Path, export: Export) -> Arrival:
         return Arrival(export.origin, error)
     fetched = Fetched(content, export.file_name, export.origin, export.via, export.organisation)
     return Arrival(export.origin, fetched, export.others)
+
+
+def portals_of(settings: Settings, source: str | None) -> tuple[Path, ...]:
+    """The recipes of the portals that hand out a source, or of all for None; a wrong one too: asked, it says so."""
+    return tuple(one for one in settings.portals if source is None or _hands_out(settings.path(one), source))
+
+
+def _hands_out(recipe: Path, source: str) -> bool:
+    from connectors import portal
+
+    try:
+        return portal.read_recipe(recipe).source in (None, source)
+    except WrongSettings:
+        return True
 
 
 def portal_arrivals(

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import requests
 
+from flows.deployments import TABLE
 from flows.server import free_port
 
 _SECONDS = 180
@@ -35,7 +36,7 @@ class Served:
         command = [sys.executable, "-m", "flows.cli", "serve", "--config", str(self.example / "prongsai.toml")]
         # A session of its own, so that a test can kill it with all that it started.
         self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
-        self.until(lambda: len(self.asked("deployments/filter", {})) == 5)
+        self.until(lambda: len(self.asked("deployments/filter", {})) == len(TABLE))
         return self.process
 
     def asked(self, path: str, body: dict[str, object]) -> list[dict]:
