@@ -52,7 +52,7 @@ def _arrivals(job: Job) -> Iterator[Arrival]:
     settings, period = job.settings, period_ended_by(thai_day(job.now))
     yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, job.wanted.organisation))
     for recipe in portals_of(settings, job.wanted.source):
-        yield from portal_arrivals(settings, recipe, job.asked_of, period, job.fingerprint)
+        yield from portal_arrivals(job, recipe, job.asked_of, period)
 
 
 def say_results(
