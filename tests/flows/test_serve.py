@@ -62,8 +62,14 @@ def test_a_killed_run_is_told_and_a_killed_server_ends_serve_so_that_it_can_be_s
     served.until(lambda: served.runs("sync-", "COMPLETED"))
 
 
-def test_once_it_says_that_it_serves_its_deployments_are_there_and_control_c_is_a_clean_stop(served: Served):
+def test_once_it_says_that_it_serves_its_deployments_are_there(served: Served):
     assert {one["name"] for one in served.asked("deployments/filter", {})} == {one.name for one in TABLE}
+    os.kill(served.process.pid, signal.SIGKILL)  # it alone, as the kernel does when memory is short
+    served.process.wait()
+    served.start()  # no server is left that holds the port
+
+
+def test_control_c_in_a_terminal_and_a_stop_while_it_starts_are_clean(served: Served):
     os.killpg(served.process.pid, signal.SIGINT)  # the terminal tells every process of the group
     assert served.process.wait(timeout=60) == 0
     stop_while_it_starts(served)
