@@ -29,6 +29,7 @@ from flows.run_summary import nothing_to_ask, sync_summary
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
+from flows.waiting_reports import report_under_way, reports_wait
 from warehouse.store.connection import open_warehouse
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
@@ -134,7 +135,8 @@ def sync(
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
     keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), _SUMMARY)
-    if late or any(one.outcome is Outcome.LOADED for one in results):
+    loaded = any(one.outcome is Outcome.LOADED for one in results)
+    if late or loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way()):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
     resume_signed(config)  # an approval that Prefect did not hear of
