@@ -116,7 +116,7 @@ def sync(
     portals = () if via == "inbox" else portals_of(settings, source)
     if via == "portal" and not portals:
         keep_summary(nothing_to_ask(source), _SUMMARY)
-        return Completed(message=f"no portal hands out {source or 'anything'}")
+        return Completed(message=f"ไม่มีพอร์ทัลให้ถาม / no portal hands out {source or 'anything'}")
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     shared = settings.task_runner != "threads"
     given = {"config": config, "wanted": wanted, "now": now, "one_core": shared}

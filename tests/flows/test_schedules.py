@@ -113,7 +113,7 @@ def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(e
         (example / "portal.toml").write_text(recipe, encoding="utf-8")
         code = f"from flows.sync import report_under_way, sync\nconfig = {str(settings)!r}\n"
         for how in ('via="inbox"', 'source="elaas", via="portal"', 'source="eplannacc", via="portal"'):
-            code += f"print(sync(config, {how}, return_state=True).message)\n"
+            code += f"print(sync(config, {how}, return_state=True).message.rpartition(' / ')[2])\n"
         code += REPORT_UNDER_WAY
         done = subprocess.run(
             [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=False
