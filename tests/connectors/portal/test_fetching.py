@@ -434,7 +434,7 @@ def test_a_redirect_to_no_safe_place_is_refused(portal: Portal, visitor: Declare
 def test_a_secret_in_an_address_that_the_portal_makes_of_it_is_not_said(portal: Portal, visitor: Declared) -> None:
     portal.faults.extend([None, fail(302, Location=f"/of/{quote(PASSWORD, safe='')}/x"), fail(404)])
     answer = visitor().one()
-    assert isinstance(answer, WrongSettings)
+    assert isinstance(answer, NotReady)
     assert f"{portal.address}of/***/x" in str(answer)
 
 
