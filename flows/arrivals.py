@@ -1,5 +1,6 @@
 """Fetching: what waits in the inbox and what the portals hand out, one arrival after another."""
 
+import datetime
 import json
 import os
 import time
@@ -12,10 +13,11 @@ from typing import Any
 from connectors.fetched import Fetched
 from connectors.inbox import Waiting, arrived
 from connectors.inbox import read as read_inbox
+from flows.job import Job
 from flows.settings import Settings
 from flows.whole import write_whole
 from warehouse.archive import archived_bytes
-from warehouse.vocabulary.errors import NotReady, ProngsaiError
+from warehouse.vocabulary.errors import NotReady, ProngsaiError, WrongSettings
 from warehouse.vocabulary.fiscal import Period
 from warehouse.vocabulary.records import Export, Organisation
 
@@ -40,14 +42,34 @@ class Visit:
                 key, version = one.version
                 judged_by = self.fingerprint(one.organisation)
                 files[key] = {"version": version, "place": one.organisation, "judged_by": judged_by}
-        self.kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.kept, json.dumps({"files": files}))
+        self._keep({"files": files})
+
+    def keep_well(self, now: datetime.datetime) -> None:
+        """Keep that the portal was asked just now and gave no trouble."""
+        self._keep({"well": now.isoformat()})
 
     def _files(self) -> dict[str, Any]:
-        if not self.kept.is_file():
-            return {}
-        files: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8")).get("files", {})
+        files: dict[str, Any] = _kept(self.kept).get("files", {})
         return files
+
+    def _keep(self, said: dict[str, Any]) -> None:
+        self.kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.kept, json.dumps(_kept(self.kept) | said))
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return kept
+
+
+def _file_of(settings: Settings, recipe: Path) -> Path:
+    return settings.path(settings.state) / "portals" / f"{recipe.stem}.json"
+
+
+def last_well(settings: Settings, recipe: Path) -> datetime.datetime | None:
+    """When a portal was last asked and gave no trouble; None if it never did."""
+    well = _kept(_file_of(settings, recipe)).get("well")
+    return datetime.datetime.fromisoformat(well) if well else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +128,25 @@ def _archived_arrival(archive: Path, export: Export) -> Arrival:
     return Arrival(export.origin, fetched, export.others)
 
 
+def portals_of(settings: Settings, source: str | None) -> tuple[Path, ...]:
+    """The recipes of the portals that hand out a source, or of all for None; a wrong one too: asked, it says so."""
+    return tuple(one for one in settings.portals if source is None or _hands_out(settings.path(one), source))
+
+
+def _hands_out(recipe: Path, source: str) -> bool:
+    from connectors import portal
+
+    try:
+        return portal.read_recipe(recipe).source in (None, source)
+    except WrongSettings:
+        return True
+
+
 def portal_arrivals(
-    settings: Settings,
+    job: Job,
     recipe: Path,
     organisations: Collection[Organisation],
     period: Period,
-    fingerprint: Callable[[str | None], str],
     block: Callable[[str], str] | None = None,
 ) -> Iterator[Arrival]:
     """The files of one portal that are new since they were last loaded; under Prefect `block` gives its secrets.
@@ -120,14 +155,18 @@ def portal_arrivals(
     """
     from connectors import portal
 
-    path = settings.path(recipe)
-    visit = Visit(settings.path(settings.state) / "portals" / f"{path.stem}.json", fingerprint)
+    settings, path = job.settings, job.settings.path(recipe)
+    visit = Visit(_file_of(settings, recipe), job.fingerprint)
     try:
         declared = portal.read_recipe(path)
         secrets = portal.secrets_of(declared, os.environ, block)
+        well = True
         for fetched in portal.fetch(
             declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
         ):
+            well = well and isinstance(fetched, Fetched | NotReady)
             yield Arrival(fetched.origin if isinstance(fetched, Fetched) else str(path), fetched, visit=visit)
+        if well:
+            visit.keep_well(job.now)
     except ProngsaiError as error:
         yield Arrival(str(path), error)

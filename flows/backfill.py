@@ -49,7 +49,7 @@ def missing_in_portal(
     for period in periods:
         lacking = [one.organisation for one in reports_wanted(job, [period]) if not one.ready]
         refused = False
-        for one in portal_arrivals(job.settings, recipe, lacking, period, job.fingerprint, block) if lacking else ():
+        for one in portal_arrivals(job, recipe, lacking, period, block) if lacking else ():
             yield one
             refused = refused or isinstance(one.fetched, WrongSettings)
         if refused:  # a wrong password must not be tried once a period

@@ -1,7 +1,8 @@
 """When things run: one table of deployments, in Thai time, and what starts a report by itself."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from prefect import Flow
@@ -20,6 +21,7 @@ from flows.report import report
 from flows.server import HEARTBEAT_SECONDS
 from flows.sign_off import WAITS
 from flows.sync import sync
+from warehouse.vocabulary.records import MONEY_OF
 
 ZONE = "Asia/Bangkok"
 LOADED = "prongsai.exports.loaded"
@@ -30,31 +32,47 @@ _STUCK = "prongsai: a run without a heartbeat has crashed"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One line of the table; `on_event` starts it too; late: the sweep for what came after its time."""
+    """One line of the table; `asks` are parameters of its flow, `on_event` starts it too."""
 
     name: str
     flow: str
     cron: str
     why: str
+    asks: Mapping[str, object] = field(default_factory=dict)
     on_event: str | None = None
-    late: bool = False
 
 
 TABLE = (
-    Planned("hourly", "sync", "7 6-20 * * *", "an officer who hands in a file sees it taken within the hour"),
+    Planned(
+        "hourly",
+        "sync",
+        "7 6-20 * * *",
+        "an officer who hands in a file sees it taken within the hour",
+        {"via": "inbox"},
+    ),
+    *(
+        Planned(
+            f"daily-{source}",
+            "sync",
+            f"{(11 + 13 * number) % 60} 5 * * *",  # 13 minutes apart: no two sign in to one portal together
+            f"portals are asked once a day for what they have of {source}",
+            {"source": source, "via": "portal"},
+        )
+        for number, source in enumerate(MONEY_OF)
+    ),
     Planned(
         "late",
         "sync",
         "17 4 * * 1",
         "what came after its time, or whose report was not started, is taken up within the week",
-        late=True,
+        {"late": True},
     ),
     Planned(
         "first-half",
         "report",
         "30 6 1-30 4 *",
         "30 April ends the ITA window: what was not ready is tried again",
-        LOADED,
+        on_event=LOADED,
     ),
     Planned("full-year", "report", "30 6 1-31 10 *", "the twelve-month report, in the month after the fiscal year"),
     Planned("daily", "evidence", "40 5 * * *", "a page that a report cites and nobody can open is told the same day"),
@@ -68,7 +86,7 @@ def deployments(config: str) -> list[RunnerDeployment]:
         flows[one.flow].to_deployment(
             name=one.name,
             schedule=Cron(one.cron, timezone=ZONE),
-            parameters={"config": config} | ({"late": True} if one.late else {}),
+            parameters={"config": config, **one.asks},
             tags=["prongsai", one.flow],
             description=one.why,
             entrypoint_type=EntrypointType.MODULE_PATH,

@@ -1,4 +1,4 @@
-"""What is wrong with the machine just now: no sync for too long, a full disk, a Prefect server silent or stuck."""
+"""What is wrong with the machine just now: no sync or portal for too long, a full disk, a silent or stuck server."""
 
 import base64
 import datetime
@@ -6,7 +6,7 @@ import json
 import shutil
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,19 @@ def late_sync(warehouse: Warehouse, *, now: datetime.datetime, within: datetime.
         to_do = "ตรวจว่า serve ทำงานอยู่ (systemctl status prongsai หรือ docker compose ps) หรือสั่ง prongsai sync แล้วอ่านผล"
         body = f"{last}\nต้องทำ: {to_do}"
         yield Wrong(Message("sync", "late", f"ไม่มีการนำเข้าข้อมูลที่สำเร็จใน {hours} ชั่วโมง", body), overdue=True)
+
+
+def late_portals(
+    last_well: Mapping[Path, datetime.datetime | None], *, now: datetime.datetime, within: datetime.timedelta
+) -> Iterator[Wrong]:
+    """One message for each portal, by its recipe, that was not asked, or gave only trouble, for too long."""
+    for recipe, well in last_well.items():
+        if well is None or now - well > within:
+            last = f"ครั้งสุดท้ายที่ไม่มีปัญหา {thai_moment(well)}" if well else "ยังไม่เคยสำเร็จ"
+            hours = int(within.total_seconds() // 3600)
+            to_do = "อ่านสาเหตุในสรุปของงาน sync รายวันในหน้า Prefect หรือสั่ง prongsai sync แล้วอ่านผล"
+            title = f"พอร์ทัล {recipe} ไม่ให้ไฟล์ครบมาเกิน {hours} ชั่วโมง"
+            yield Wrong(Message(f"portal {recipe}", "late", title, f"{last}\nต้องทำ: {to_do}"), overdue=True)
 
 
 def low_disks(folders: Iterable[Path], *, room: int) -> Iterator[Wrong]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from warehouse.vocabulary.fiscal import FiscalYear, period_from
+from warehouse.vocabulary.records import MONEY_OF
 
 USAGE = 64  # EX_USAGE of sysexits.h; 2 is taken by what cannot be read
 
@@ -61,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _of_exports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     verbs["check"].add_argument("files", nargs="+", metavar="FILE")
-    verbs["sync"].add_argument("--source", choices=("elaas", "eplannacc"))
+    verbs["sync"].add_argument("--source", choices=tuple(MONEY_OF))
     verbs["sync"].add_argument("--organisation", metavar="CODE")
     correct = verbs["correct"]
     correct.add_argument("file", metavar="FILE")

@@ -6,6 +6,7 @@ from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
 from flows.links import release_links
+from flows.needs import source_name
 from flows.reporting import Made, expired
 from flows.settings import Settings
 from reports.sign.approvals import SIGNERS
@@ -33,6 +34,15 @@ def sync_summary(results: Sequence[Told], page: str | None) -> str:
     if len(stopped) > _MOST_TOLD:
         lines.append(f"\n… ไม่ผ่านอีก {len(stopped) - _MOST_TOLD:,} ตาราง ดูหน้าข้อสังเกต")
     return "\n".join([*lines, *_differences([result for result, _ in results])])
+
+
+def nothing_to_ask(source: str | None) -> str:
+    """That no portal of the settings hands out this source, or none at all: a run that had nothing to do."""
+    what = f"ไฟล์ {source_name(source)}" if source else "ไฟล์"
+    return (
+        f"# สรุปการนำเข้าข้อมูล\n- ไม่มีพอร์ทัลที่แจก{what} ใน `portals` ของ prongsai.toml งานนี้จึงไม่ต้องทำอะไร\n"
+        "- ไฟล์ที่วางในโฟลเดอร์รับไฟล์ งาน `hourly` รับทุกชั่วโมง ถ้ามีพอร์ทัล ดู docs/portal-recipes.md"
+    )
 
 
 def _stopped(result: ExportResult, findings: Sequence[Finding]) -> Iterator[str]:

@@ -69,15 +69,18 @@ def running_server(
     port = port or free_port()
     log = state / "prefect" / "server.log"
     stopping = threading.Event()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
-    with log.open("wb") as out:
-        server = subprocess.Popen(  # noqa: S603
+    start = ["prefect", "server", "start", "--host", host, "--port", str(port)]
+    command = [sys.executable, "-m", "flows.with_parent", *start]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603
             [*command, *(() if services else ("--no-services",))],
             env=server_environment(state) | os.environ,
+            stdin=subprocess.PIPE,  # closed when this process is gone, if killed too
             stdout=out,
             stderr=subprocess.STDOUT,
-        )
-        before = signal.signal(signal.SIGTERM, lambda *_: _end_both(server))
+        ) as server,
+    ):
         try:
             url = f"http://{host}:{port}/api"
             _wait_until_healthy(url, server, log)
@@ -85,7 +88,6 @@ def running_server(
                 threading.Thread(target=_end_with, args=(server, stopping), daemon=True).start()
             yield url
         finally:
-            signal.signal(signal.SIGTERM, before)
             stopping.set()
             if server.poll() not in _ASKED_TO_END:
                 raise _ended(log)
@@ -120,13 +122,6 @@ def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) 
             return
         time.sleep(0.1)
     raise _ended(log)
-
-
-def _end_both(server: "subprocess.Popen[bytes]") -> None:
-    """End by SIGTERM, as this process would anyway, and leave no server behind."""
-    server.terminate()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_with(server: "subprocess.Popen[bytes]", stopping: threading.Event) -> None:

@@ -5,7 +5,7 @@ import itertools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
@@ -14,7 +14,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from connectors.inbox import Waiting
-from flows.arrivals import inbox_arrivals, portal_arrivals, waiting_files
+from flows.arrivals import inbox_arrivals, portal_arrivals, portals_of, waiting_files
 from flows.artifacts import keep_findings, keep_summary, keep_tags, with_progress
 from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
@@ -25,16 +25,18 @@ from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.links import linked
 from flows.lots import cut
-from flows.run_summary import sync_summary
+from flows.run_summary import nothing_to_ask, sync_summary
 from flows.runner import results_of
 from flows.settings import read_settings
 from flows.sign_off import resume_signed
+from flows.waiting_reports import report_under_way, reports_wait
 from warehouse.store.connection import open_warehouse
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Unreachable
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_ended_by, periods_between, thai_day
 
+_SUMMARY = "สรุปการนำเข้าข้อมูล"
 _ALONE = threading.Lock()  # a Dask worker of several threads would judge wrongly: Great Expectations bears one
 
 
@@ -81,48 +83,60 @@ def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime
     job, portal = new_job(read_settings(Path(config)), wanted, now=now), Path(recipe)
     period = period_ended_by(thai_day(job.now))
     before = periods_between(Period(FiscalYear(period.fiscal_year.year - 1), Half.FIRST), period)[-3:-1]
-    arrivals = portal_arrivals(job.settings, portal, job.asked_of, period, job.fingerprint, secret_in_block)
+    arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block)
     missing = missing_in_portal(job, portal, before, secret_in_block) if late else ()
     return work_on(job, itertools.chain(arrivals, missing))
 
 
 def _run_name() -> str:
     asked = flow_run.parameters
+    how = f"-{asked['via']}" if asked.get("via") else ""
     late = "-late" if asked.get("late") else ""
-    return f"sync-{asked.get('source') or 'all'}-{asked.get('organisation') or 'all'}{late}"
+    return f"sync-{asked.get('source') or 'all'}-{asked.get('organisation') or 'all'}{how}{late}"
 
 
 @flow(name="sync", flow_run_name=_run_name, persist_result=False)
 @telling_its_cause
 def sync(
-    config: str, source: str | None = None, organisation: str | None = None, late: bool = False
+    config: str,
+    source: str | None = None,
+    organisation: str | None = None,
+    late: bool = False,
+    via: Literal["inbox", "portal"] | None = None,
 ) -> "State[list[ExportResult]]":
     """Sync what waits, by the settings file at `config`; the state says whether the gate stayed closed for anything.
 
+    via: where alone to look, None for inbox and portals.
     late: the sweep for what came after its time. Portals are asked for earlier periods too, and the report is started
     whatever came, since the event of an earlier load may have been lost.
     """
     collect_rarely()
-    keep_tags(source, organisation)
+    keep_tags(source, organisation, via)
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
+    portals = () if via == "inbox" else portals_of(settings, source)
+    if via == "portal" and not portals:
+        keep_summary(nothing_to_ask(source), _SUMMARY)
+        return Completed(message=f"ไม่มีพอร์ทัลให้ถาม / no portal hands out {source or 'anything'}")
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     shared = settings.task_runner != "threads"
     given = {"config": config, "wanted": wanted, "now": now, "one_core": shared}
     number = itertools.count(1)
-    stages = cut(fetch(config, wanted), shared=shared)
+    stages = cut([] if via == "portal" else fetch(config, wanted), shared=shared)
     calls = [[{**given, "files": lot, "number": next(number)} for lot in stage] for stage in stages]
     sizes = [len(lot) for stage in stages for lot in stage]
     worked = itertools.chain(
         with_progress(results_of(settings, check_and_load, calls), sizes, "ตรวจและนำเข้าไฟล์"),
-        (from_portal(config, str(recipe), wanted, now, late) for recipe in settings.portals),
+        (from_portal(config, str(recipe), wanted, now, late) for recipe in portals),
     )
     results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
-    keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
+    if via != "portal":
+        keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), "สรุปการนำเข้าข้อมูล")
-    if late or any(one.outcome is Outcome.LOADED for one in results):
+    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), _SUMMARY)
+    loaded = any(one.outcome is Outcome.LOADED for one in results)
+    if late or loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way()):
         # The report deployment waits for this event; its cron makes up for one that is lost.
         emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
     resume_signed(config)  # an approval that Prefect did not hear of

@@ -5,8 +5,9 @@ import os
 from collections.abc import Sequence
 
 from flows.alerts import Target, resolved, send, targets_of
+from flows.arrivals import last_well
 from flows.citations import dead_citations, dead_evidence
-from flows.machine import late_sync, low_disks, silent_server
+from flows.machine import late_portals, late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
 from flows.watch import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
@@ -17,6 +18,7 @@ from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, thai_day
 
 _MARKER = "told-without-warehouse"
+_PORTAL_EVERY = datetime.timedelta(days=1)  # as flows/deployments.py has them asked
 _DOWN = "ตรวจสถานะไม่ได้"
 
 
@@ -36,6 +38,8 @@ def wrong_now(
     wrong += dead_evidence(dead_citations(settings, warehouse))
     if watchdog:
         wrong += late_sync(warehouse, now=now, within=within)
+        visits = {recipe: last_well(settings, recipe) for recipe in settings.portals}
+        wrong += late_portals(visits, now=now, within=_PORTAL_EVERY + within)
         folders = (settings.path(settings.state), settings.path(settings.releases))
         wrong += low_disks(folders, room=settings.disk_room)
         if url := os.environ.get("PREFECT_API_URL"):

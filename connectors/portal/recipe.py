@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from connectors.portal.address import is_open_to_others, is_web_address
 from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.records import MONEY_OF
 
 REFERENCE = ("env:", "file:", "prefect:")
 _REFERENCES = '"env:NAME", "file:PATH" or "prefect:BLOCK"'
@@ -24,6 +25,12 @@ _PLACE = re.compile(r"\{(\w*)\}")
 def _one_line(text: str) -> str:
     if not text.strip() or not text.isprintable():
         raise ValueError("must be one line of text")
+    return text
+
+
+def _known_source(text: str) -> str:
+    if text not in MONEY_OF:
+        raise ValueError(f"must be one of {', '.join(MONEY_OF)}")
     return text
 
 
@@ -132,6 +139,7 @@ class Recipe(_Declared):
 
     name: Line
     address: Line
+    source: Annotated[str, AfterValidator(_known_source)] | None = None  # None: of any
     login: FormLogin | BasicLogin | BearerLogin | None = Field(None, discriminator="kind")
     files: ListedFiles | AddressedFiles = Field(discriminator="kind")
     ca_file: OwnFile | None = None

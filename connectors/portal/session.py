@@ -9,7 +9,7 @@ from connectors.portal.connection import Connection
 from connectors.portal.exchange import Answer, Asked
 from connectors.portal.page import Page, read_page
 from connectors.portal.recipe import FormLogin
-from warehouse.vocabulary.errors import ProngsaiError, Unreadable, WrongSettings
+from warehouse.vocabulary.errors import NotReady, ProngsaiError, Unreadable, WrongSettings
 
 _Given = TypeVar("_Given")
 
@@ -67,6 +67,13 @@ class Session:
         answer = self._connection.answer(asked)
         page = answer.page()
         self._expired = answer.status == 401 or (page is not None and page.asks_password)
+        if answer.status in (404, 410):
+            raise self._connection.error(
+                NotReady,
+                answer.address,
+                f"ไม่มีหน้านี้ (รหัส {answer.status}) กรุณารอให้พอร์ทัลลงรายงาน หรือแก้ที่อยู่ในไฟล์กำหนดพอร์ทัล",
+                f"has no such page (status {answer.status}): wait until the report is there, or correct the address",
+            )
         self._check_status(answer)
         if self._expired:
             raise self._connection.error(

@@ -1,5 +1,6 @@
 """prongsai serve: one process to keep running on one machine: server, schedules and worker."""
 
+import asyncio
 import ipaddress
 import os
 import signal
@@ -29,8 +30,9 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         return _serve_pages(settings, guard, arguments.lang)
     state = settings.path(settings.state)
     prepare(state)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the runner sets its own: it must end the server
     with (
-        suppress(KeyboardInterrupt),  # while it is still starting: later Prefect takes it as the end
+        suppress(KeyboardInterrupt),
         running_server(state, services=True, host=host, port=port) as url,
         served_pages(settings, guard) as pages_port,
     ):
@@ -39,7 +41,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
             name = host if _is_loopback(host) else socket.getfqdn()
             os.environ["PRONGSAI_PAGES_URL"] = f"http://{name}:{pages_port}"
         from httpx import HTTPError
-        from prefect import serve as serve_deployments
+        from prefect.runner import Runner
 
         from flows.deployments import deployments, keep_heartbeat_automation
         from flows.sign_off import resume_signed
@@ -49,6 +51,9 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         left = crash_what_was_left()
         keep_heartbeat_automation()
         resume_signed(config)
+        runner = Runner(pause_on_shutdown=False)
+        for one in deployments(config):
+            runner.add_deployment(one)
         page = url.removesuffix("/api")
         say(arguments.lang, f"ทำงานแล้ว ดูได้ที่ {page} (กด Ctrl-C เพื่อหยุด)", f"serving, see {page} (Ctrl-C stops it)")
         if left:
@@ -60,11 +65,10 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         # Prefect's handler of SIGTERM calls what gives a coroutine there: the journal need not say so at each stop.
         warnings.filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
         try:
-            serve_deployments(*deployments(config), pause_on_shutdown=False, print_starting_message=False)
+            asyncio.run(runner.start())
         finally:  # what ran was killed by now
-            with suppress(
-                HTTPError
-            ):  # the server is gone too, where all are told by Ctrl-C: then the next start does it
+            # The server is gone too, where all are told by Ctrl-C: then the next start does it.
+            with suppress(HTTPError):
                 crash_what_was_left()
     return 0
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from expectations.difference import difference_words, summary_words
-from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, waiting_files
+from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, portals_of, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
 from flows.findings_page import keep_page
@@ -51,8 +51,8 @@ def sync(settings: Settings, arguments: Namespace) -> int:
 def _arrivals(job: Job) -> Iterator[Arrival]:
     settings, period = job.settings, period_ended_by(thai_day(job.now))
     yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, job.wanted.organisation))
-    for recipe in settings.portals:
-        yield from portal_arrivals(settings, recipe, job.asked_of, period, job.fingerprint)
+    for recipe in portals_of(settings, job.wanted.source):
+        yield from portal_arrivals(job, recipe, job.asked_of, period)
 
 
 def say_results(

@@ -26,17 +26,28 @@ class Served:
             "PRONGSAI_SERVE_PORT": str(self.port),
             "PREFECT_RUNNER_POLL_FREQUENCY": "2",
             "PRONGSAI_PAGES_PORT": "0",
+            "PYTHONUNBUFFERED": "1",
         }
         self.environment = {**os.environ, **added, **(environment or {})}
         self.environment.pop("PREFECT_API_URL", None)
-        self.process = self.start()
+        self.start()
 
     def start(self) -> "subprocess.Popen[bytes]":
+        """Its process, once it says that it serves."""
+        self.launch()
+        self.until(lambda: "ทำงานแล้ว" in self.said())
+        return self.process
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         command = [sys.executable, "-m", "flows.cli", "serve", "--config", str(self.example / "prongsai.toml")]
         # A session of its own, so that a test can kill it with all that it started.
-        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
-        self.until(lambda: len(self.asked("deployments/filter", {})) == 5)
-        return self.process
+        with (self.example / "serve.log").open("wb") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, start_new_session=True)
+
+    def said(self) -> str:
+        """What it printed since it was started last."""
+        return (self.example / "serve.log").read_text(encoding="utf-8")
 
     def asked(self, path: str, body: dict[str, object]) -> list[dict]:
         """What the API answers to a POST, as a list; nothing while no server answers."""
@@ -63,7 +74,7 @@ class Served:
     def until(self, holds: Callable[[], object]) -> None:
         patience = time.monotonic() + _SECONDS
         while not holds():
-            assert self.process.poll() is None, "serve ended"
+            assert self.process.poll() is None, f"serve ended: {self.said()}"
             assert time.monotonic() < patience, "waited in vain"
             time.sleep(0.5)
 

@@ -195,6 +195,12 @@ def test_portals_are_asked_for_each_period_and_only_for_what_is_missing(place: P
     assert states(capsys) == ["done", "done"]
 
 
+def test_a_year_that_a_portal_does_not_have_stops_no_later_one(place: Path, portal: str, capsys: Printed):
+    declare(place, portal)
+    run(place, "--from", "2565-2", "--to", "2566-1", "--yes", "--json")
+    assert {period: one["state"] for (_, period), one in said(capsys).items()}["2566-1"] == "made"
+
+
 def test_a_portal_out_of_reach_is_told_and_the_inbox_goes_on(place: Path, capsys: Printed):
     declare(place, "http://127.0.0.1:9/")
     assert run(place, *RANGE, "--yes") == 1

@@ -15,7 +15,10 @@ import pytest
 
 from flows.cli import main
 from flows.job import Wanted
+from flows.settings import read_settings
 from flows.sync import from_portal
+from flows.watchdog import wrong_now
+from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
@@ -125,6 +128,33 @@ def test_what_came_by_hand_before_is_known_to_the_portal_too(example: Path, port
     assert main([*config, "sync"]) == 0
     remembered = json.loads((example / ".prongsai/portals/portal.json").read_text("utf-8"))
     assert list(remembered["files"]) == [f"{portal}751NH.xlsx"]
+
+
+def test_a_portal_that_gives_nothing_but_trouble_for_a_day_and_a_half_is_told(
+    example: Path, portal: str, monkeypatch: pytest.MonkeyPatch
+):
+    config, start = declare(example, portal), datetime.datetime(2023, 4, 20, tzinfo=datetime.UTC)
+    settings = read_settings(Path(config[1]))
+
+    def synced(hours: int) -> None:
+        monkeypatch.setattr("flows.command.sync.now", lambda: start + datetime.timedelta(hours=hours))
+        main([*config, "sync"])
+
+    def told(hours: int) -> list[str]:
+        now, warehouse = start + datetime.timedelta(hours=hours), open_warehouse(settings.warehouse_url)
+        wrong = wrong_now(settings, warehouse, Period(FiscalYear(2566), Half.FIRST), now=now, watchdog=True)
+        return [one.message.cause for one in wrong if one.overdue and one.message.cause.startswith("portal")]
+
+    assert told(0) == ["portal portal.toml"]  # which was never asked
+    synced(0)
+    assert (told(36), told(37)) == ([], ["portal portal.toml"])
+    (example / "web/751NH.xlsx").unlink()  # what is not there yet is no trouble
+    synced(30)
+    assert (told(66), told(67)) == ([], ["portal portal.toml"])
+    recipe = example / "portal.toml"
+    recipe.write_text(recipe.read_text("utf-8").replace(portal, "http://127.0.0.1:9/"), "utf-8")
+    synced(50)
+    assert told(67) == ["portal portal.toml"]
 
 
 def test_a_secret_that_prefect_keeps_is_told_by_the_plain_command_which_does_not_start_it(example: Path, portal: str):

@@ -65,19 +65,15 @@ def asked(url: str, path: str, body: dict[str, object]) -> list[dict[str, object
 
 def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]], tmp_path: Path):
     url, environment = server
-    python(
-        f"from flows.deployments import deployments\nfor one in deployments({str(tmp_path)!r}): one.apply()",
-        environment,
-    )
+    code = f"from flows.deployments import deployments\nfor one in deployments({str(tmp_path)!r}): print(one.apply())"
+    wanted = set(python(code, environment).split())
     patience = time.monotonic() + _SECONDS
-    wanted = {one["id"] for one in asked(url, "deployments/filter", {})}
-    assert len(wanted) == 5
     scheduled: set[object] = set()
     while time.monotonic() < patience and scheduled != wanted:
         runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
         scheduled = {run["deployment_id"] for run in runs}
         time.sleep(0.5)
-    assert scheduled == wanted
+    assert scheduled == wanted != set()
 
 
 def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[str, dict[str, str]], example: Path):

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 import requests
 
+from flows.deployments import TABLE
 from flows.server import free_port
 from tests.flows.served import Served
 from tests.warehouse.server import installed_postgresql, new_database
@@ -60,9 +62,26 @@ def test_a_killed_run_is_told_and_a_killed_server_ends_serve_so_that_it_can_be_s
     served.until(lambda: served.runs("sync-", "COMPLETED"))
 
 
-def test_control_c_in_a_terminal_is_a_clean_stop(served: Served):
+def test_once_it_says_that_it_serves_its_deployments_are_there(served: Served):
+    assert {one["name"] for one in served.asked("deployments/filter", {})} == {one.name for one in TABLE}
+    os.kill(served.process.pid, signal.SIGKILL)  # it alone, as the kernel does when memory is short
+    served.process.wait()
+    served.start()  # no server is left that holds the port
+
+
+def test_control_c_in_a_terminal_and_a_stop_while_it_starts_are_clean(served: Served):
     os.killpg(served.process.pid, signal.SIGINT)  # the terminal tells every process of the group
     assert served.process.wait(timeout=60) == 0
+    stop_while_it_starts(served)
+
+
+def stop_while_it_starts(served: Served) -> None:
+    served.launch()
+    served.until(lambda: [one for one in served.children().values() if psutil.Process(one).cpu_times().user > 0.2])
+    [server] = served.children().values()  # the server, which it waits for
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(timeout=60) == 0
+    assert not psutil.pid_exists(server)
 
 
 def test_serving_other_machines_needs_a_password(example: Path, capsys: pytest.CaptureFixture[str]):

@@ -79,7 +79,7 @@ def test_an_address_that_gives_access_is_neither_shown_nor_remembered(portal: Po
     fetched, missing = visit.fetch()
     assert isinstance(fetched, Fetched)
     assert fetched.origin == f"{portal.address}files/1/a.xlsx?sig=***"
-    assert isinstance(missing, WrongSettings)
+    assert isinstance(missing, NotReady)
     assert "c0ffee" not in visit.said()
     assert visit.known == {}
 
@@ -149,7 +149,7 @@ def test_a_file_tells_the_version_by_which_it_is_known_from_then_on(portal: Port
 def test_what_could_not_be_had_is_not_remembered(portal: Portal, visitor: Declared) -> None:
     portal.faults.extend([None, lambda handler: handler.answer(404, b"", ETag='"1"')])
     visit = visitor()
-    assert isinstance(visit.one(), WrongSettings)
+    assert isinstance(visit.one(), NotReady)
     assert visit.known == {}
 
 
@@ -275,11 +275,15 @@ def test_a_portal_that_asks_for_hours_is_left_for_next_time(portal: Portal, visi
     assert visit.waits == []
 
 
-@pytest.mark.parametrize("status", [400, 404, 410, 422])
-def test_what_is_not_there_is_asked_for_once(portal: Portal, visitor: Declared, status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"), [(400, WrongSettings), (404, NotReady), (410, NotReady), (422, WrongSettings)]
+)
+def test_what_is_not_there_is_asked_for_once(
+    portal: Portal, visitor: Declared, status: int, kind: type[ProngsaiError]
+) -> None:
     portal.faults.extend([None, fail(status)])
     answers = visitor().fetch("751E0", "751NH")
-    assert [type(answer) for answer in answers] == [WrongSettings, Fetched]
+    assert [type(answer) for answer in answers] == [kind, Fetched]
     assert f"status {status}" in str(answers[0])
     assert len(portal.seen) == 5
 
@@ -430,7 +434,7 @@ def test_a_redirect_to_no_safe_place_is_refused(portal: Portal, visitor: Declare
 def test_a_secret_in_an_address_that_the_portal_makes_of_it_is_not_said(portal: Portal, visitor: Declared) -> None:
     portal.faults.extend([None, fail(302, Location=f"/of/{quote(PASSWORD, safe='')}/x"), fail(404)])
     answer = visitor().one()
-    assert isinstance(answer, WrongSettings)
+    assert isinstance(answer, NotReady)
     assert f"{portal.address}of/***/x" in str(answer)
 
 

@@ -77,6 +77,7 @@ def test_files_that_a_recipe_names_lie_beside_it(tmp_path: Path) -> None:
         ('name = "จังหวัด"', 'name = "จังหวัด"\ntries = 0', "tries"),
         ('name = "จังหวัด"', 'name = "จังหวัด"\ntries = "4"', "tries"),
         ('name = "จังหวัด"', 'name = "จังหวัด"\npause = -1', "pause"),
+        ('name = "จังหวัด"', 'name = "จังหวัด"\nsource = "e-LAAS"', "source must be one of elaas, eplannacc"),
         ("{fiscal_year}", "{year}", "files.address.address knows no {year}"),
         (
             'address = "export',
