@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.cause import telling_its_cause
-from flows.citations import DeadCitation, try_citations
+from flows.watch.citations import DeadCitation, try_citations
 from flows.settings import read_settings
 from warehouse.store.connection import open_warehouse
 

@@ -15,7 +15,7 @@ from expectations.confirmations_file import Confirmation, read_confirmations
 from expectations.corrections_file import read_corrections
 from expectations.crosswalk_file import Match, read_crosswalk
 from expectations.decision_file import wrong_decision
-from flows.deadlines import Calendar, read_deadlines
+from flows.watch.deadlines import Calendar, read_deadlines
 from reports.chapters.document import Digits
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn

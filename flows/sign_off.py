@@ -28,7 +28,7 @@ from prefect.states import Cancelled, Completed
 from pydantic import Field
 
 from flows.cause import end_run
-from flows.draft_summary import after_sign_off, before_sign_off
+from flows.pages.draft_summary import after_sign_off, before_sign_off
 from flows.release_state import sign_off_of
 from flows.settings import Settings, read_settings
 from warehouse.vocabulary.errors import Damaged, Words

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.command.say import say
-from flows.page_server import served_pages
+from flows.pages.page_server import served_pages
 from flows.server import prepare, running_server
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Language, WrongSettings

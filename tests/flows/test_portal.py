@@ -17,7 +17,7 @@ from flows.cli import main
 from flows.job import Wanted
 from flows.settings import read_settings
 from flows.sync import from_portal
-from flows.watchdog import wrong_now
+from flows.watch.watchdog import wrong_now
 from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 

@@ -116,7 +116,7 @@ def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str,
     code = """
 from prefect import flow
 from prefect.artifacts import Artifact
-from flows.artifacts import with_progress
+from flows.pages.artifacts import with_progress
 
 @flow
 def long(*lots: str):

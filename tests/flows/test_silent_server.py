@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from flows.machine import silent_server
+from flows.watch.machine import silent_server
 from flows.server import running_server
 
 pytestmark = pytest.mark.server

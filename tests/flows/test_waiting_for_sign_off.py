@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from flows.machine import silent_server
+from flows.watch.machine import silent_server
 from flows.settings import Settings
 from flows.sign_off import may_wait
 from tests.bench.exports import write_exports

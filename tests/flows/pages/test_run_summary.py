@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flows.line import ExportResult
 from flows.reporting import Made
-from flows.run_summary import report_summary, sync_summary
+from flows.pages.run_summary import report_summary, sync_summary
 from flows.settings import Settings
 from reports.release import Release
 from warehouse.vocabulary.errors import Words

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.deadlines import Calendar, read_deadlines
+from flows.watch.deadlines import Calendar, read_deadlines
 from tests.warehouse.exports import FIRST_HALF, FULL_YEAR
 from warehouse.vocabulary.errors import WrongSettings
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from flows.links import page_folders
+from flows.pages.links import page_folders
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Unreachable
 

@@ -76,7 +76,7 @@ def _month_after(period: Period) -> datetime.date:
 
 @functools.cache
 def _of_the_house() -> dict[Period, Deadline]:
-    return _deadlines((files("flows") / "deadlines.csv").read_text(encoding="utf-8").splitlines())
+    return _deadlines((files("flows.watch") / "deadlines.csv").read_text(encoding="utf-8").splitlines())
 
 
 def _day(text: str) -> datetime.date:

@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from flows.links import release_links
+from flows.pages.links import release_links
 from flows.settings import Settings
-from flows.watch import period_name
+from flows.watch.reports import period_name
 from reports.manifest import period_of
 from reports.release import read_manifest
 from reports.sign.approvals import SIGNERS

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from flows.cli import main
-from flows.draft_summary import after_sign_off, before_sign_off
+from flows.pages.draft_summary import after_sign_off, before_sign_off
 from flows.release_state import sign_off_of
 from flows.settings import Settings
 from tests.reports.sign.signing import CLERK, OFFICER, sign_by_two, write_release

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
-from flows.links import release_links
-from flows.needs import source_name
+from flows.pages.links import release_links
+from flows.watch.needs import source_name
 from flows.reporting import Made, expired
 from flows.settings import Settings
 from reports.sign.approvals import SIGNERS

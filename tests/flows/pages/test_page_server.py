@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from flows.links import linked, release_links
-from flows.page_server import served_pages
+from flows.pages.links import linked, release_links
+from flows.pages.page_server import served_pages
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Unreachable
 

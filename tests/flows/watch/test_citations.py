@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.citations import dead_citations
+from flows.watch.citations import dead_citations
 from flows.cli import main
 from flows.settings import read_settings
-from flows.watchdog import wrong_now
+from flows.watch.watchdog import wrong_now
 from tests.connectors.website import served_site
 from tests.warehouse.exports import FIRST_HALF, day
 from warehouse.store.connection import open_warehouse

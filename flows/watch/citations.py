@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from connectors.links import dead_links
 from flows.settings import Settings
-from flows.watch import Wrong
+from flows.watch.reports import Wrong
 from reports.words import evidence_of
 from warehouse.store.connection import Warehouse
 from warehouse.store.links import DeadLink, dead_links_known, keep_links

@@ -18,12 +18,12 @@ from typing import ClassVar
 import pytest
 
 from flows.cli import main
-from flows.deadlines import Calendar
-from flows.machine import late_sync, low_disks, silent_server
+from flows.watch.deadlines import Calendar
+from flows.watch.machine import late_sync, low_disks, silent_server
 from flows.release_state import ReleaseState, release_states
 from flows.server import free_port
-from flows.status_page import status_page
-from flows.watch import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
+from flows.watch.status_page import status_page
+from flows.watch.reports import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
 from reports.sign.ledger import open_ledger
 from tests.warehouse.exports import (
     CRITICAL,

@@ -17,7 +17,7 @@ from aiosmtpd.handlers import Message as MailHandler
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from sqlalchemy import text
 
-from flows.alerts import Target, send, targets_of, tell
+from flows.watch.alerts import Target, send, targets_of, tell
 from flows.server import free_port
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import Message

@@ -7,8 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from expectations.catalogue import catalogue
-from flows.deadlines import Calendar, Deadline
-from flows.needs import Need, grouped, is_public, source_name
+from flows.watch.deadlines import Calendar, Deadline
+from flows.watch.needs import Need, grouped, is_public, source_name
 from flows.release_state import ReleaseState
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.watch import Wrong, thai_moment
+from flows.watch.reports import Wrong, thai_moment
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.watch import last_ended

@@ -9,10 +9,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from flows.deadlines import Deadline
-from flows.needs import Need, grouped, is_public, needs, source_name
+from flows.watch.deadlines import Deadline
+from flows.watch.needs import Need, grouped, is_public, needs, source_name
 from flows.release_state import ReleaseState
-from flows.watch import Wrong, period_name, period_of_cause, thai_moment
+from flows.watch.reports import Wrong, period_name, period_of_cause, thai_moment
 from warehouse.store.status import ReportStatus, SourceStatus
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_day
 from warehouse.vocabulary.records import Organisation
@@ -130,7 +130,7 @@ def _template() -> Any:
     import jinja2  # only when a page is made
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("flows"),
+        loader=jinja2.PackageLoader("flows.watch"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
