@@ -8,8 +8,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.cause import telling_its_cause
-from flows.watch.citations import DeadCitation, try_citations
 from flows.settings import read_settings
+from flows.watch.citations import DeadCitation, try_citations
 from warehouse.store.connection import open_warehouse
 
 

@@ -8,10 +8,10 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.pages.artifacts import keep_summary, keep_tags, with_progress
 from flows.cause import telling_its_cause
-from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
+from flows.pages.artifacts import keep_summary, keep_tags, with_progress
 from flows.pages.run_summary import report_summary
+from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
 from flows.settings import Settings, read_settings
 from flows.sign_off import INCOMPLETE, await_sign_off, awaited_before, awaited_by_others, may_wait, resume_signed
 from warehouse.store.connection import open_warehouse

@@ -15,16 +15,16 @@ from prefect.states import Completed
 
 from connectors.inbox import Waiting
 from flows.arrivals import inbox_arrivals, portal_arrivals, portals_of, waiting_files
-from flows.pages.artifacts import keep_findings, keep_summary, keep_tags, with_progress
 from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
 from flows.cause import telling_its_cause
-from flows.pages.findings_page import keep_page
 from flows.garbage import collect_rarely
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
-from flows.pages.links import linked
 from flows.lots import cut
+from flows.pages.artifacts import keep_findings, keep_summary, keep_tags, with_progress
+from flows.pages.findings_page import keep_page
+from flows.pages.links import linked
 from flows.pages.run_summary import nothing_to_ask, sync_summary
 from flows.runner import results_of
 from flows.settings import read_settings

@@ -9,13 +9,13 @@ from flows.backfill import arriving, reports_wanted, unjudged_exports
 from flows.command.report import say_failure
 from flows.command.say import now, say, say_line, shown_path
 from flows.command.sync import exit_code, say_results
-from flows.pages.findings_page import keep_page
 from flows.job import Job, Wanted, new_job
 from flows.line import MOST_SHOWN, ExportResult, work_on
-from flows.watch.needs import source_name
+from flows.pages.findings_page import keep_page
 from flows.reporting import Made, make_reports
 from flows.reporting import Wanted as Report
 from flows.settings import Settings
+from flows.watch.needs import source_name
 from warehouse.store.status import ReportStatus
 from warehouse.vocabulary.errors import Language, Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, periods_between

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from flows.watch.alerts import Target, tell
-from flows.watch.citations import DeadCitation, dead_citations, try_citations
 from flows.command.page_file import write_page
 from flows.command.say import complain, now, say, say_line
-from flows.watch.deadlines import Deadline
-from flows.watch.needs import needs, open_steps
 from flows.release_state import ReleaseState, release_states
 from flows.settings import Settings
-from flows.watch.status_page import VERDICTS, came, status_page
+from flows.watch.alerts import Target, tell
+from flows.watch.citations import DeadCitation, dead_citations, try_citations
+from flows.watch.deadlines import Deadline
+from flows.watch.needs import needs, open_steps
 from flows.watch.reports import Wrong, thai_moment
+from flows.watch.status_page import VERDICTS, came, status_page
 from flows.watch.watchdog import (
     alert_targets,
     escalation_targets,

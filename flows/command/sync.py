@@ -9,9 +9,9 @@ from expectations.difference import difference_words, summary_words
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, portals_of, waiting_files
 from flows.command.check import finding_json
 from flows.command.say import now, say, say_findings, say_line, shown_path
-from flows.pages.findings_page import keep_page
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, work_on
+from flows.pages.findings_page import keep_page
 from flows.settings import Settings
 from warehouse.store.connection import Warehouse
 from warehouse.store.load import Outcome

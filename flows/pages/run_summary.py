@@ -6,9 +6,9 @@ from expectations.catalogue import catalogue
 from expectations.difference import difference_words, summary_words
 from flows.line import ExportResult
 from flows.pages.links import release_links
-from flows.watch.needs import source_name
 from flows.reporting import Made, expired
 from flows.settings import Settings
+from flows.watch.needs import source_name
 from reports.sign.approvals import SIGNERS
 from warehouse.vocabulary.records import Finding, Severity
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 
 from expectations.catalogue import catalogue
+from flows.release_state import ReleaseState
 from flows.watch.deadlines import Calendar, Deadline
 from flows.watch.needs import Need, grouped, is_public, source_name
-from flows.release_state import ReleaseState
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.releases import FailedReport

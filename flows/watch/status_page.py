@@ -9,9 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from flows.release_state import ReleaseState
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import Need, grouped, is_public, needs, source_name
-from flows.release_state import ReleaseState
 from flows.watch.reports import Wrong, period_name, period_of_cause, thai_moment
 from warehouse.store.status import ReportStatus, SourceStatus
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_day

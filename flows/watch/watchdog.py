@@ -4,12 +4,12 @@ import datetime
 import os
 from collections.abc import Sequence
 
-from flows.watch.alerts import Target, resolved, send, targets_of
 from flows.arrivals import last_well
-from flows.watch.citations import dead_citations, dead_evidence
-from flows.watch.machine import late_portals, late_sync, low_disks, silent_server
 from flows.release_state import release_states
 from flows.settings import Settings
+from flows.watch.alerts import Target, resolved, send, targets_of
+from flows.watch.citations import dead_citations, dead_evidence
+from flows.watch.machine import late_portals, late_sync, low_disks, silent_server
 from flows.watch.reports import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import Message, open_causes

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from flows.watch.machine import silent_server
 from flows.server import running_server
+from flows.watch.machine import silent_server
 
 pytestmark = pytest.mark.server
 NOW = datetime.datetime.now(datetime.UTC)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from flows.watch.machine import silent_server
 from flows.settings import Settings
 from flows.sign_off import may_wait
+from flows.watch.machine import silent_server
 from tests.bench.exports import write_exports
 from tests.flows.served import Served
 

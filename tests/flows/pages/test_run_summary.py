@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from flows.line import ExportResult
-from flows.reporting import Made
 from flows.pages.run_summary import report_summary, sync_summary
+from flows.reporting import Made
 from flows.settings import Settings
 from reports.release import Release
 from warehouse.vocabulary.errors import Words

@@ -17,8 +17,8 @@ from aiosmtpd.handlers import Message as MailHandler
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from sqlalchemy import text
 
-from flows.watch.alerts import Target, send, targets_of, tell
 from flows.server import free_port
+from flows.watch.alerts import Target, send, targets_of, tell
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.transactions import reading

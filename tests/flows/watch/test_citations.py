@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.watch.citations import dead_citations
 from flows.cli import main
 from flows.settings import read_settings
+from flows.watch.citations import dead_citations
 from flows.watch.watchdog import wrong_now
 from tests.connectors.website import served_site
 from tests.warehouse.exports import FIRST_HALF, day
