@@ -1,6 +1,6 @@
 """The inbox: a folder, often on a network share, where officers put what they exported.
 
-Nothing in it is moved or changed.
+Nothing in it is changed here; what is handled stays, unless settings name a folder for it (flows/handled.py).
 """
 
 import os
@@ -128,20 +128,20 @@ def _bytes_of(file: Waiting, limits: Limits) -> Fetched:
         if file.size > limits.bytes:
             size, most = f"{file.size:,}", f"{limits.bytes:,}"
             raise Unreadable(
-                f"ไฟล์ {_printable(file.path)} ใหญ่เกินไป ({size} ไบต์ รับได้ไม่เกิน {most}) กรุณาส่งเฉพาะรายงาน",
-                f"{_printable(file.path)} is too large ({size} bytes, at most {most}): hand in the report alone",
+                f"ไฟล์ {printable(file.path)} ใหญ่เกินไป ({size} ไบต์ รับได้ไม่เกิน {most}) กรุณาส่งเฉพาะรายงาน",
+                f"{printable(file.path)} is too large ({size} bytes, at most {most}): hand in the report alone",
             )
         content = opened.read(file.size + 1)
     if len(content) != file.size:
         raise _still_copied(file.path)
     via: Literal["inbox", "hand"] = "hand" if file.by_hand else "inbox"
-    return Fetched(content, _printable(file.path.name), _printable(file.path), via, file.organisation)
+    return Fetched(content, printable(file.path.name), printable(file.path), via, file.organisation)
 
 
 def _still_copied(path: Path) -> Unreachable:
     return Unreachable(
-        f"{_printable(path)} กำลังถูกคัดลอกหรือแก้ไขอยู่ จะอ่านในรอบถัดไป",
-        f"{_printable(path)} is still being copied or changed: it will be read next time",
+        f"{printable(path)} กำลังถูกคัดลอกหรือแก้ไขอยู่ จะอ่านในรอบถัดไป",
+        f"{printable(path)} is still being copied or changed: it will be read next time",
     )
 
 
@@ -158,7 +158,7 @@ def _unreadable(path: Path, error: OSError) -> Unreachable:
             f"อ่านไม่ได้ ({error.strerror}) กรุณาตรวจเครือข่ายแล้วลองใหม่",
             f"cannot be read ({error.strerror}): check the network and try again",
         )
-    return Unreachable(f"{_printable(path)} {th}", f"{_printable(path)} {en}")
+    return Unreachable(f"{printable(path)} {th}", f"{printable(path)} {en}")
 
 
 def _no_inbox(folder: Path, error: OSError) -> ProngsaiError:
@@ -170,7 +170,7 @@ def _no_inbox(folder: Path, error: OSError) -> ProngsaiError:
     )
 
 
-def _printable(path: Path | str) -> str:
+def printable(path: Path | str) -> str:
     """The path as text of one line; a name that is not UTF-8 came from an old Thai Windows."""
     text = _NOT_UTF8.sub(lambda name: os.fsencode(name[0]).decode("cp874", errors="replace"), str(path))
     return _CONTROL.sub("?", text)

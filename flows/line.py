@@ -175,7 +175,9 @@ def _taken(job: Job, lot: Iterable[Arrival]) -> tuple[list[ExportResult], list[t
     for key, seen in seen_before(job.warehouse, set(new)).items():
         fetched, _ = new.pop(key)
         if any(job.wanted.source in (None, one.source) or one.error for one in seen):
-            results += [ExportResult(fetched.origin, None, one.accepted, seen=one, error=one.error) for one in seen]
+            results += [
+                ExportResult(fetched.origin, None, one.accepted, key[0], seen=one, error=one.error) for one in seen
+            ]
     return results, [(_archived(job, *one), one[0].content) for one in new.values()]
 
 

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
 
     folder: Path = Path()
     inbox: Path = Path("inbox")
+    handled: Path | None = None  # files that count stay in the inbox
     state: Path = Path(".prongsai")
     releases: Path = Path("releases")
     words: Path = Path("words")
@@ -172,7 +173,21 @@ def read_settings(path: Path) -> Settings:
         raise _wrong(path, said) from cause
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise _wrong(path, str(cause)) from cause
+    _refuse_handled_in_inbox(settings, path)
     return settings
+
+
+def _refuse_handled_in_inbox(settings: Settings, path: Path) -> None:
+    """What is moved must not come to lie where it is read again: the folders lie apart, links followed."""
+    if settings.handled is None:
+        return
+    inbox, handled = (settings.path(one).resolve() for one in (settings.inbox, settings.handled))
+    if inbox.is_relative_to(handled) or handled.is_relative_to(inbox):
+        raise _wrong(
+            path,
+            f"handled ({handled}) ต้องอยู่นอกโฟลเดอร์รับไฟล์ ({inbox}) และไม่ครอบโฟลเดอร์รับไฟล์",
+            f"handled ({handled}) must lie outside of the inbox ({inbox}), and not hold it",
+        )
 
 
 def _organisations_in(path: Path, written: Sequence[Organisation]) -> list[Organisation]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from prefect import flow, task
 from prefect.client.schemas.objects import State
 from prefect.events import emit_event
+from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -19,6 +20,7 @@ from flows.backfill import missing_in_portal
 from flows.blocks import secret_in_block
 from flows.cause import telling_its_cause
 from flows.garbage import collect_rarely
+from flows.handled import move_handled
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.lots import cut
@@ -121,7 +123,8 @@ def sync(
     shared = settings.task_runner != "threads"
     given = {"config": config, "wanted": wanted, "now": now, "one_core": shared}
     number = itertools.count(1)
-    stages = cut([] if via == "portal" else fetch(config, wanted), shared=shared)
+    files = [] if via == "portal" else fetch(config, wanted)
+    stages = cut(files, shared=shared)
     calls = [[{**given, "files": lot, "number": next(number)} for lot in stage] for stage in stages]
     sizes = [len(lot) for stage in stages for lot in stage]
     worked = itertools.chain(
@@ -131,10 +134,13 @@ def sync(
     results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
     if via != "portal":
         keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
+    left = move_handled(settings, wanted, files, results)
+    if left:
+        get_run_logger().warning(f"{left.th}\n{left.en}")
     told = with_findings(warehouse, results)
     page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None), _SUMMARY)
+    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None, left), _SUMMARY)
     loaded = any(one.outcome is Outcome.LOADED for one in results)
     if late or loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way()):
         # The report deployment waits for this event; its cron makes up for one that is lost.

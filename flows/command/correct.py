@@ -24,19 +24,26 @@ Decision = dict[str, str | int | datetime.date]
 
 
 def correct(settings: Settings, arguments: Namespace) -> int:
-    """Add a correction of one cell, or what the checks suggest, to the corrections file; the next sync applies it."""
+    """Add a correction of one cell, or what the checks suggest, to the corrections file; the next sync applies it.
+
+    A file that was moved out of the inbox no sync reads again: `prongsai backfill` does, from the archive.
+    """
     readings = read_tables(file_content(Path(arguments.file), settings.limits), settings.limits)
     decisions = [one for reading in readings for one in _decisions(settings, reading, arguments)]
     if not decisions:
         raise _nothing_to_correct(arguments)
     path = settings.path(settings.corrections)
     add_decisions(path, [record("correction", one) for one in decisions], read_corrections)
+    handled = settings.handled and settings.path(settings.handled).resolve()
+    is_handled = handled and Path(arguments.file).resolve().is_relative_to(handled)
     for one in decisions:
         change = f"{one['cell']}: {one['printed']} → {one['right']}"
+        period = f"{one['fiscal_year']}-{one['half']}"
+        command = f"prongsai backfill --from {period} --to {period} --yes" if is_handled else "prongsai sync"
         say(
             arguments.lang,
-            f"บันทึกการแก้ไข {change} ใน {path} แล้ว สั่ง prongsai sync เพื่อใช้",
-            f"recorded {change} in {path}; run prongsai sync to apply it",
+            f"บันทึกการแก้ไข {change} ใน {path} แล้ว สั่ง {command} เพื่อใช้",
+            f"recorded {change} in {path}; run {command} to apply it",
         )
     return 0
 

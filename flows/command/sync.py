@@ -5,10 +5,12 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from connectors.inbox import Waiting
 from expectations.difference import difference_words, summary_words
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, portals_of, waiting_files
 from flows.command.check import finding_json
-from flows.command.say import now, say, say_findings, say_line, shown_path
+from flows.command.say import complain, now, say, say_findings, say_line, shown_path
+from flows.handled import move_handled
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, work_on
 from flows.pages.findings_page import keep_page
@@ -36,7 +38,10 @@ _OF_KNOWN = {(True, False): "known", (True, True): "replaced", (False, False): "
 def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
     job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
-    results = work_on(job, _arrivals(job))
+    files = waiting_files(settings, job.organisations, job.wanted.organisation)
+    results = work_on(job, _arrivals(job, files))
+    if left := move_handled(settings, job.wanted, files, results):
+        complain(arguments.lang, left)
     keep_ended(job.warehouse, "sync", now=now())
     say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
     page = keep_page(settings, results, job.now)
@@ -48,9 +53,9 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     return exit_code(results)
 
 
-def _arrivals(job: Job) -> Iterator[Arrival]:
+def _arrivals(job: Job, files: Sequence[Waiting]) -> Iterator[Arrival]:
     settings, period = job.settings, period_ended_by(thai_day(job.now))
-    yield from inbox_arrivals(settings, waiting_files(settings, job.organisations, job.wanted.organisation))
+    yield from inbox_arrivals(settings, files)
     for recipe in portals_of(settings, job.wanted.source):
         yield from portal_arrivals(job, recipe, job.asked_of, period)
 

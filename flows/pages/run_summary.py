@@ -10,6 +10,7 @@ from flows.reporting import Made, expired
 from flows.settings import Settings
 from flows.watch.needs import source_name
 from reports.sign.approvals import SIGNERS
+from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Finding, Severity
 
 _MOST_TOLD = 50  # tables and reports: Prefect keeps every summary for more than a year
@@ -17,8 +18,11 @@ _MOST_CAUSES = 10  # of one table
 Told = tuple[ExportResult, Sequence[Finding]]
 
 
-def sync_summary(results: Sequence[Told], page: str | None) -> str:
-    """How many tables are new, known and stopped, why, and what changed; `page` tells where to read more."""
+def sync_summary(results: Sequence[Told], page: str | None, left: Words | None = None) -> str:
+    """How many tables are new, known and stopped, why, and what changed; `page` tells where to read more.
+
+    left: what to say of handled files that could not be moved.
+    """
     stopped = [(result, findings) for result, findings in results if result.stopped]
     new = sum(result.accepted and result.outcome is not None for result, _ in results)
     lines = [
@@ -29,6 +33,8 @@ def sync_summary(results: Sequence[Told], page: str | None) -> str:
     ]
     if page:
         lines.append(f"- {page}")
+    if left:
+        lines.append(f"- {left.th}")
     for one in stopped[:_MOST_TOLD]:
         lines += _stopped(*one)
     if len(stopped) > _MOST_TOLD:

@@ -33,6 +33,11 @@ def test_eight_thousand_reports_are_counted_and_what_is_new_or_failed_is_told_fi
     assert len(told) < 20_000
 
 
+def test_files_that_could_not_be_moved_are_told_above_what_stopped():
+    told = sync_summary([], "หน้าข้อสังเกต", Words("ย้าย 2 ไฟล์ไม่ได้", "2 files could not be moved"))
+    assert told.splitlines()[-1] == "- ย้าย 2 ไฟล์ไม่ได้"
+
+
 def test_of_few_reports_each_is_told_and_of_none_that_there_is_none():
     assert "- ไม่เปลี่ยนแปลง **00001-2566-1-v1**" in report_summary(Settings(), [made(1, False)])
     assert "ยังไม่มีหน่วยงานที่ข้อมูลครบ" in report_summary(Settings(), [])
