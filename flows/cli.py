@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     collect_rarely()
     arguments = parser().parse_args(argv)
     if arguments.verb == "correct" and (arguments.cell is None) != (arguments.to is None):
-        parser().error("--cell --to")
+        parser().error("--cell ต้องมาพร้อม --to (หรือใช้ --suggested แทนทั้งสอง) / --cell goes with --to")
     configured = getattr(arguments, "config", None) or os.environ.get("PRONGSAI_CONFIG")
     arguments.config = configured or "prongsai.toml"
     arguments.lang = getattr(arguments, "lang", None) or os.environ.get("PRONGSAI_LANG", "th")

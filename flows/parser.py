@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
-from warehouse.vocabulary.fiscal import FiscalYear, period_from
+from warehouse.vocabulary.fiscal import FiscalYear, Period, period_from
 from warehouse.vocabulary.records import MONEY_OF
 
 USAGE = 64  # EX_USAGE of sysexits.h; 2 is taken by what cannot be read
@@ -81,12 +81,12 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     report.add_argument("--fiscal-year", type=_fiscal_year, required=True, metavar="2566")
     report.add_argument("--half", type=int, choices=(1, 2), required=True)
     backfill = verbs["backfill"]
-    backfill.add_argument("--from", dest="first", type=period_from, required=True, metavar="2566-1")
-    backfill.add_argument("--to", dest="last", type=period_from, required=True, metavar="2569-1")
+    backfill.add_argument("--from", dest="first", type=_period, required=True, metavar="2566-1")
+    backfill.add_argument("--to", dest="last", type=_period, required=True, metavar="2569-1")
     backfill.add_argument("--organisation", metavar="CODE")
     backfill.add_argument("--yes", action="store_true", help="ทำตามแผน / do what the plan says")
     status = verbs["status"]
-    status.add_argument("--period", type=period_from, metavar="2566-1")
+    status.add_argument("--period", type=_period, metavar="2566-1")
     status.add_argument("--links", action="store_true", help="ลองเปิดลิงก์หลักฐานก่อน / first try the evidence links")
     status.add_argument("--fail-if-late", action="store_true", help="คืนค่า 1 เมื่อมีเรื่องเกินกำหนด / exit 1 if overdue")
     status.add_argument("--html", metavar="FILE", help="เขียนหน้าสถานะ / write the status page")
@@ -136,4 +136,16 @@ def _cell(text: str) -> str:
 
 
 def _fiscal_year(text: str) -> int:
-    return FiscalYear(int(text)).year
+    try:
+        return FiscalYear(int(text)).year
+    except ValueError as cause:
+        said = f"{text!r} ไม่ใช่ปีงบประมาณ พ.ศ. เช่น 2566 / no Buddhist fiscal year such as 2566"
+        raise argparse.ArgumentTypeError(said) from cause
+
+
+def _period(text: str) -> Period:
+    try:
+        return period_from(text)
+    except ValueError as cause:
+        said = f"{text!r} ไม่ใช่รอบ เช่น 2566-1 (ปีงบประมาณ พ.ศ.-ครึ่งปี) / no Buddhist fiscal year and half such as 2566-1"
+        raise argparse.ArgumentTypeError(said) from cause

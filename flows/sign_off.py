@@ -141,7 +141,7 @@ def _replace_others(settings: Settings, config: str, mine: Sequence[str]) -> Non
     with _client() as client:
         for run, awaited in _waiting(client, config):
             states = _states(settings, awaited)
-            if str(run.id) != flow_run.id and states is not None and states.keys() <= set(mine):
+            if str(run.id) != flow_run.id and states and states.keys() <= set(mine):
                 _cancel(client, run, Words(f"งาน {by} รอลงนามแทนแล้ว", f"{by} waits in its place"))
 
 

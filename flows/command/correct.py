@@ -17,8 +17,8 @@ from flows.ownership import Owners, period_of
 from flows.reading import read_tables
 from flows.settings import Settings
 from warehouse.vocabulary.errors import NotReady
-from warehouse.vocabulary.fiscal import thai_day
-from warehouse.vocabulary.records import Correction, Reading
+from warehouse.vocabulary.fiscal import Period, thai_day
+from warehouse.vocabulary.records import Correction, Reading, Source
 
 Decision = dict[str, str | int | datetime.date]
 
@@ -57,7 +57,7 @@ def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> It
         )
     meant = (owner.code, reading.source, period)
     known = [one for one in settings.all_corrections() if (one.organisation, one.source, one.period) == meant]
-    for cell, printed, right in _changes(Case(reading, owner, period), known, arguments):
+    for cell, printed, right in _changes(Case(reading, owner, period), meant, known, arguments):
         yield {
             "organisation": owner.code,
             "source": reading.source,
@@ -73,7 +73,9 @@ def _decisions(settings: Settings, reading: Reading, arguments: Namespace) -> It
         }
 
 
-def _changes(case: Case, known: Sequence[Correction], arguments: Namespace) -> list[tuple[str, str, str]]:
+def _changes(
+    case: Case, meant: tuple[str, Source, Period], known: Sequence[Correction], arguments: Namespace
+) -> list[tuple[str, str, str]]:
     """(cell, printed, right) of each value that is to be corrected in this table, beside those that are already."""
     printed = None if arguments.suggested else printed_in(case.reading, arguments.cell)
     apply_corrections(case.reading, known)
@@ -83,7 +85,16 @@ def _changes(case: Case, known: Sequence[Correction], arguments: Namespace) -> l
                 f"เซลล์ {arguments.cell} มีการแก้ไขอยู่แล้ว โปรดแก้หรือลบรายการนั้นในไฟล์การแก้ไขก่อน",
                 f"cell {arguments.cell} is corrected already; mend or delete that record in the corrections file first",
             )
-        return [] if printed is None else [(arguments.cell, printed, arguments.to)]
+        if printed is None:
+            return []
+        said = (arguments.reason, arguments.who, thai_day(now()))
+        wanted = Correction(*meant, arguments.cell, printed, arguments.to, *said)
+        if not apply_corrections(case.reading, [wanted])[0]:
+            raise NotReady(
+                f'"{arguments.to}" ไม่ใช่ค่าของเซลล์ {arguments.cell} ซึ่งพิมพ์ "{printed}" โปรดระบุค่าชนิดเดียวกัน',
+                f'"{arguments.to}" is no value for cell {arguments.cell}, which prints "{printed}"',
+            )
+        return [(arguments.cell, printed, arguments.to)]
     [judgement] = judge([case], gate=False)
     return [(str(one.cell), str(one.observed), str(one.expected)) for one in proposals(judgement.findings)]
 
@@ -91,8 +102,8 @@ def _changes(case: Case, known: Sequence[Correction], arguments: Namespace) -> l
 def _nothing_to_correct(arguments: Namespace) -> NotReady:
     if arguments.suggested:
         return NotReady(
-            "การตรวจไม่พบเซลล์เดียวที่อธิบายความผิดได้ทั้งหมด โปรดระบุ --cell และ --to เอง",
-            "the checks found no one cell that explains what is wrong; name --cell and --to",
+            "ไม่มีค่าที่การตรวจเสนอ นอกจากที่บันทึกไว้แล้ว ซึ่ง prongsai sync นำไปใช้ ถ้ายังมีค่าผิด โปรดระบุ --cell และ --to เอง",
+            "nothing to suggest beside what is recorded and prongsai sync applies; else name --cell and --to",
         )
     return NotReady(
         f"ไม่มีค่าที่แก้ได้ในเซลล์ {arguments.cell} ของตารางในไฟล์นี้",

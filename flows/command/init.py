@@ -28,7 +28,8 @@ def init(arguments: Namespace) -> int:
         ) from cause
     say(
         arguments.lang,
-        f"สร้าง {settings} แล้ว ขั้นต่อไป: ใส่รหัสและชื่อหน่วยงาน วางไฟล์ในโฟลเดอร์ inbox แล้วสั่ง prongsai run",
-        f"wrote {settings}. Next: enter your organisation, put the files into inbox and run prongsai run",
+        f"สร้าง {settings} แล้ว ขั้นต่อไป: ใส่รหัสและชื่อหน่วยงาน วางไฟล์ในโฟลเดอร์ inbox แล้วสั่ง prongsai run --config {settings}",
+        f"wrote {settings}. Next: enter your organisation, put the files into inbox and run "
+        f"prongsai run --config {settings}",
     )
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.command.report import say_expired, say_failure, say_release
 from flows.command.say import say
-from flows.command.sync import exit_code, say_results
+from flows.command.sync import exit_code, say_results, say_summary
 from flows.line import ExportResult
 from flows.reporting import Made
 from flows.server import prepare, running_server
@@ -48,4 +48,11 @@ def _run_flows(settings: Settings, config: str, language: Language) -> int:
             say_release(language, made.release)
             say_expired(language, made.release)
         say_failure(language, made)
+    say_summary(results, language)
+    if not reports:
+        say(
+            language,
+            "ไม่มีรายงานที่จัดทำได้ในรอบนี้ ดูสิ่งที่ขาดด้วย prongsai status",
+            "no report could be made; prongsai status says what is missing",
+        )
     return exit_code(results) or int(any(made.error for made in reports))

@@ -31,6 +31,13 @@ from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words
 from warehouse.vocabulary.fiscal import period_ended_by, thai_date, thai_day
+from warehouse.vocabulary.records import Severity
+from warehouse.vocabulary.wording import SEVERITIES
+
+_NOBODY = Words(
+    "ยังไม่มีหน่วยงาน โปรดใส่ [[organisation]] ใน prongsai.toml",
+    "there is no organisation yet; enter one as [[organisation]] in prongsai.toml",
+)
 
 
 def status(settings: Settings, arguments: Namespace) -> int:
@@ -60,6 +67,8 @@ def _status(
     if arguments.html:
         page = status_page(reports, wrong, states, period, due, settings.inbox, now=moment)
         _write(Path(arguments.html), page, arguments.lang)
+    if not reports:
+        complain(arguments.lang, _NOBODY)
     for one in reports:
         mine = [each for each in dead if each.citation.organisation == one.organisation.code]
         if arguments.json:
@@ -123,11 +132,11 @@ def _say(
     for source in one.sources:
         th, en = VERDICTS[source.verdict]
         when, day = came(source.fetched_at, moment), f"{thai_day(source.fetched_at)}" if source.fetched_at else ""
-        found = ", ".join(f"{severity} {number}" for severity, number in source.findings.items())
+        found = [(SEVERITIES[Severity(severity)], number) for severity, number in source.findings.items()]
         say(
             language,
-            f"    {source.source}: {th} {when} {found}".rstrip(),
-            f"    {source.source}: {en} {day} {found}".rstrip(),
+            f"    {source.source}: {th} {when} {', '.join(f'{word.th} {number}' for word, number in found)}".rstrip(),
+            f"    {source.source}: {en} {day} {', '.join(f'{word.en} {number}' for word, number in found)}".rstrip(),
         )
     left = (due.day - thai_day(moment)).days
     th, en = "ยังไม่มีรายงาน", "no report yet"
@@ -136,8 +145,10 @@ def _say(
         th, en = f"ฉบับ {one.release} {state.th}", f"release {one.release}, {state.en}"
     say(
         language,
-        f"    {th} (กำหนด {thai_date(due.day)} {f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
-        f"    {en} (due {due.day}, {abs(left)} days {'left' if left >= 0 else 'late'})",
+        f"    {th} (กำหนด {thai_date(due.day)}{'' if due.confirmed else ' ซึ่งยังไม่ยืนยัน'} "
+        f"{f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
+        f"    {en} (due {due.day}{'' if due.confirmed else ', not confirmed'}, "
+        f"{abs(left)} days {'left' if left >= 0 else 'late'})",
     )
     if failure := one.failure:
         say(

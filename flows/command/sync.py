@@ -32,6 +32,7 @@ _OUTCOMES = {
     Outcome.UNREADABLE: ("อ่านไม่ได้", "unreadable"),
 }
 
+_NOTHING_NEW = (None, Outcome.SAME)
 _OF_KNOWN = {(True, False): "known", (True, True): "replaced", (False, False): "not_fetched"}
 
 
@@ -46,7 +47,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
     page = keep_page(settings, results, job.now)
     if not arguments.json:
-        _say_summary(results, arguments.lang)
+        say_summary(results, arguments.lang)
         if page:
             where = shown_path(str(page))
             say(arguments.lang, f"ดูข้อสังเกตทั้งหมดได้ที่ {where}", f"all findings: {where}")
@@ -101,11 +102,12 @@ def _say_result(result: ExportResult, findings: Sequence[Finding], language: Lan
         say_findings(language, findings)
 
 
-def _say_summary(results: Sequence[ExportResult], language: Language) -> None:
+def say_summary(results: Sequence[ExportResult], language: Language) -> None:
+    """How many tables are new, known and not accepted."""
     if not results:
         say(language, "ไม่มีไฟล์ในโฟลเดอร์รับไฟล์", "there is no file in the inbox")
         return
-    count = Counter("known" if result.outcome is None and not result.stopped else "new" for result in results)
+    count = Counter("known" if result.outcome in _NOTHING_NEW and not result.stopped else "new" for result in results)
     bad = sum(result.stopped for result in results)
     say(
         language,

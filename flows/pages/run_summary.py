@@ -10,6 +10,7 @@ from flows.reporting import Made, expired
 from flows.settings import Settings
 from flows.watch.needs import source_name
 from reports.sign.approvals import SIGNERS
+from warehouse.store.load import Outcome
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Finding, Severity
 
@@ -24,7 +25,7 @@ def sync_summary(results: Sequence[Told], page: str | None, left: Words | None =
     left: what to say of handled files that could not be moved.
     """
     stopped = [(result, findings) for result, findings in results if result.stopped]
-    new = sum(result.accepted and result.outcome is not None for result, _ in results)
+    new = sum(result.outcome is Outcome.LOADED for result, _ in results)
     lines = [
         "# สรุปการนำเข้าข้อมูล",
         f"- นำเข้าใหม่ {new} ตาราง",

@@ -41,7 +41,7 @@ class DeadCitation:
         one, since = self.citation, thai_date(thai_day(self.link.since))
         return Words(
             f"ลิงก์หลักฐานมาตรการที่ {one.measure} “{one.title}” เปิดไม่ได้ตั้งแต่ {since} ({self.link.said.th}): {one.address}",
-            f"evidence of measure {one.measure}, “{one.title}”, dead since {self.link.since:%Y-%m-%d} "
+            f"evidence of measure {one.measure}, “{one.title}”, dead since {thai_day(self.link.since)} "
             f"({self.link.said.en}): {one.address}",
         )
 

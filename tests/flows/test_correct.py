@@ -62,7 +62,9 @@ def test_what_is_corrected_already_is_neither_suggested_nor_recorded_again(
 ):
     assert main([*handed_in, "--suggested", *WHY]) == 0
     before = (example / "corrections.toml").read_text(encoding="utf-8")
+    capsys.readouterr()
     assert main([*handed_in, "--suggested", *WHY]) == 1
+    assert "prongsai sync" in capsys.readouterr().err
     assert main([*handed_in, "--cell", "I6", "--to", "58,984.00", *WHY]) == 1
     assert "I6" in capsys.readouterr().err
     assert (example / "corrections.toml").read_text(encoding="utf-8") == before
@@ -71,6 +73,18 @@ def test_what_is_corrected_already_is_neither_suggested_nor_recorded_again(
 @pytest.mark.parametrize("cell", ["A99", "ZZ6"])
 def test_a_cell_without_a_value_is_told_and_nothing_written(example: Path, handed_in: list[str], cell: str):
     assert main([*handed_in, "--cell", cell, "--to", "1", *WHY]) == 1
+    assert not (example / "corrections.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "cell"), [("elaas", "G7"), ("elaas", "I17"), ("eplannacc", "C6"), ("eplannacc", "G6")]
+)
+def test_a_value_that_is_none_of_its_column_is_refused(
+    example: Path, handed_in: list[str], file: str, cell: str, capsys: pytest.CaptureFixture[str]
+):
+    handed_in[-1] = str(example / f"inbox/751NH/{file}_2566-03-31.xlsx")
+    assert main([*handed_in, "--cell", cell, "--to", "abc", *WHY]) == 1
+    assert '"abc"' in capsys.readouterr().err
     assert not (example / "corrections.toml").exists()
 
 

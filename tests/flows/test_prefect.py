@@ -81,7 +81,7 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     command = [sys.executable, "-m", "flows.cli", "run", "--config", str(example / "prongsai.toml")]
     done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert "751NH-2566-1-v1" in done.stdout
+    assert "751NH-2566-1-v1" in done.stdout and "ไม่ผ่าน 0" in done.stdout
     runs = {run["name"]: run for run in asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai"]}}})}
     assert {"sync-all-all", "report-all-ready"} <= set(runs)
     assert runs["sync-all-all"]["state_type"] == "COMPLETED"

@@ -92,6 +92,7 @@ def test_init_writes_a_commented_file_that_reads_and_touches_no_existing_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     assert main(["init", str(tmp_path / "new")]) == 0
+    assert f"prongsai run --config {tmp_path / 'new/prongsai.toml'}" in capsys.readouterr().out
     settings = read_settings(tmp_path / "new/prongsai.toml")
     assert settings.path(settings.inbox).is_dir()
     assert main(["init", str(tmp_path / "new")]) == 64

@@ -146,6 +146,11 @@ def test_a_christian_year_is_refused(config: list[str], capsys: Printed):
     with pytest.raises(SystemExit) as ended:
         main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2023", "--half", "1"])
     assert ended.value.code == 64
+    assert "'2023' ไม่ใช่ปีงบประมาณ พ.ศ." in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main([*config, "status", "--period", "2566"])
+    assert ended.value.code == 64
+    assert "2566-1" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_the_digits_that_are_set_reach_the_report(example: Path, config: list[str]):

@@ -77,7 +77,8 @@ def test_an_upgrade_that_tells_nothing_new_makes_no_new_draft(
     monkeypatch.setattr("reports.manifest.made_with", lambda: {"prongsai": "of another version"})
     monkeypatch.setattr("flows.job.READING_VERSION", 4711)  # every export is judged anew
     assert main([*config, "sync"]) == 0
-    assert capsys.readouterr().out.count("ข้อมูลเหมือนเดิม") == 2
+    said = capsys.readouterr().out
+    assert said.count("ข้อมูลเหมือนเดิม") == 2 and "ใหม่ 0 เหมือนเดิม 2" in said
     assert main(report) == 0
     assert json.loads(capsys.readouterr().out)["release"] == "751NH-2566-1-v1"
 

@@ -19,8 +19,10 @@ from reports.sign.ledger import open_ledger
 from tests.flows.watch.offices import BROKEN
 from tests.flows.watch.prefect_api import Api
 from tests.warehouse.exports import (
+    CRITICAL,
     FIRST_HALF,
     KHLONG,
+    WARNING,
     budget,
     day,
     handed_in,
@@ -176,6 +178,18 @@ def test_status_in_english_is_english(place: Path, capsys: pytest.CaptureFixture
     _, *said = capsys.readouterr().out.splitlines()
     assert said and not re.search("[ก-ฮ]", "".join(said))
     assert "no e-LAAS file yet" in "".join(said) and "days late" in "".join(said)
+
+
+def test_status_of_nobody_says_what_to_do_and_of_somebody_speaks_thai(place: Path, capsys: pytest.CaptureFixture[str]):
+    warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
+    load_on(warehouse, 0, handed_in(budget(1), WARNING, CRITICAL, content="a"))
+    assert status(place, "--period", "2566-1") == 0
+    said = capsys.readouterr().out
+    assert "ร้ายแรง 1" in said and "เตือน 1" in said and "critical" not in said
+    assert "กำหนด 30 เมษายน 2566 ซึ่งยังไม่ยืนยัน เกินมา" in said
+    (place / "prongsai.toml").write_text("", encoding="utf-8")
+    assert status(place) == 0
+    assert "[[organisation]]" in capsys.readouterr().err
 
 
 def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFixture[str]):
