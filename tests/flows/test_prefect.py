@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -57,8 +58,9 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.5)
 
 
-def asked(url: str, path: str, body: dict[str, object]) -> list[dict[str, object]]:
-    answer = requests.post(f"{url}/{path}", json=body, timeout=30)
+def asked(url: str, path: str, body: dict[str, object]) -> Any:
+    while (answer := requests.post(f"{url}/{path}", json=body, timeout=30)).status_code == 503:
+        time.sleep(0.5)  # its database was busy: ask again, as Prefect's own clients do
     answer.raise_for_status()
     return answer.json()
 
@@ -156,7 +158,7 @@ for one in deployments({str(example / "prongsai.toml")!r}):
     killed = list[str]()
 
     def run_until(wanted: str, stop: int = signal.SIGKILL) -> "subprocess.Popen[bytes]":
-        made = requests.post(f"{url}/deployments/{hourly['id']}/create_flow_run", json={}, timeout=30).json()
+        made = asked(url, f"deployments/{hourly['id']}/create_flow_run", {})
         worker = subprocess.Popen(command, env=environment | os.environ)
         until(lambda: state_of(url, made["id"]) == wanted)
         if wanted != "COMPLETED":

@@ -112,5 +112,6 @@ def test_a_command_that_is_stopped_leaves_no_process_and_the_next_one_takes_up_t
         assert process.wait(timeout=60) == -signal.SIGTERM
         assert psutil.wait_procs(processes, timeout=30)[1] == []
     assert loaded(two_lots)["export"].total() == loaded_before
+    command[3] = "sync"  # which loads as `run` does, without a server
     subprocess.run(command, capture_output=True, check=True)
     assert loaded(two_lots) == undisturbed(two_lots)
