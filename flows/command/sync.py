@@ -2,7 +2,6 @@
 
 import json
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from connectors.inbox import Waiting
@@ -32,7 +31,6 @@ _OUTCOMES = {
     Outcome.UNREADABLE: ("อ่านไม่ได้", "unreadable"),
 }
 
-_NOTHING_NEW = (None, Outcome.SAME)
 _OF_KNOWN = {(True, False): "known", (True, True): "replaced", (False, False): "not_fetched"}
 
 
@@ -107,12 +105,11 @@ def say_summary(results: Sequence[ExportResult], language: Language) -> None:
     if not results:
         say(language, "ไม่มีไฟล์ในโฟลเดอร์รับไฟล์", "there is no file in the inbox")
         return
-    count = Counter("known" if result.outcome in _NOTHING_NEW and not result.stopped else "new" for result in results)
-    bad = sum(result.stopped for result in results)
+    new, bad = sum(one.outcome is Outcome.LOADED for one in results), sum(one.stopped for one in results)
     say(
         language,
-        f"รวม {len(results)} ตาราง: ใหม่ {count['new'] - bad} เหมือนเดิม {count['known']} ไม่ผ่าน {bad}",
-        f"{len(results)} tables: {count['new'] - bad} new, {count['known']} known, {bad} not accepted",
+        f"รวม {len(results)} ตาราง: ใหม่ {new} เหมือนเดิม {len(results) - new - bad} ไม่ผ่าน {bad}",
+        f"{len(results)} tables: {new} new, {len(results) - new - bad} known, {bad} not accepted",
     )
     differences = [result.difference for result in results if result.difference]
     if differences and len(results) > _MOST_LINES:
