@@ -9,6 +9,8 @@ from typing import ClassVar
 
 import pytest
 
+from tests.loopback import listening
+
 
 class Site(http.server.BaseHTTPRequestHandler):
     """Answers by the path; /slow answers when the test is over."""
@@ -44,10 +46,6 @@ def served_site(patched: pytest.MonkeyPatch) -> Iterator[str]:
     patched.setenv("no_proxy", "127.0.0.1")
     Site.asked.clear()
     Site.over.clear()
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+    with listening(Site) as address:
+        yield address
         Site.over.set()
-        server.shutdown()
-        thread.join()

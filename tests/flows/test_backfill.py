@@ -5,7 +5,6 @@ import http.server
 import json
 import shutil
 import sqlite3
-import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from flows.command.backfill import backfill
 from flows.settings import read_settings
 from tests.bench.exports import write_exports
 from tests.flows.test_reporting import Deadly
+from tests.loopback import listening
 from tests.torture.trials import Trials, child_process
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_from, periods_between
 
@@ -170,10 +170,8 @@ def portal(place: Path) -> Iterator[str]:
         to.parent.mkdir(parents=True, exist_ok=True)
         path.rename(to)
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=web)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with listening(handler) as address:
+        yield f"{address}/"
 
 
 def declare(place: Path, address: str) -> None:

@@ -7,7 +7,6 @@ import json
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flows.job import Wanted
 from flows.settings import read_settings
 from flows.sync import from_portal
 from flows.watch.watchdog import wrong_now
+from tests.loopback import listening
 from warehouse.store.connection import open_warehouse
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
@@ -29,10 +29,8 @@ def portal(example: Path) -> Iterator[str]:
     folder.mkdir()
     (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(folder / "751NH.xlsx")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with listening(handler) as address:
+        yield f"{address}/"
 
 
 def declare(example: Path, address: str) -> list[str]:

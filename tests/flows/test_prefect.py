@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ import requests
 
 from flows.cli import main
 from flows.server import running_server, server_environment
+from tests.loopback import listening
 
 pytestmark = pytest.mark.server
 
@@ -230,10 +230,9 @@ def guarded(example: Path) -> Iterator[Path]:
     (example / "web").mkdir()
     (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "web/751NH.xlsx")
     handler = functools.partial(Guarded, directory=example / "web")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as portal:
-        threading.Thread(target=portal.serve_forever, daemon=True).start()
+    with listening(handler) as address:
         (example / "portal.toml").write_text(
-            f'name = "ทดสอบ"\naddress = "http://127.0.0.1:{portal.server_port}/"\ntries = 1\npause = 0.0\n'
+            f'name = "ทดสอบ"\naddress = "{address}/"\ntries = 1\npause = 0.0\n'
             '[login]\nkind = "bearer"\ntoken = "prefect:portal-token"\n'
             '[files]\nkind = "address"\naddress = "{organisation}.xlsx"\n',
             encoding="utf-8",
@@ -241,7 +240,6 @@ def guarded(example: Path) -> Iterator[Path]:
         settings = example / "prongsai.toml"
         settings.write_text('portals = ["portal.toml"]\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
         yield example
-        portal.shutdown()
 
 
 def test_a_portal_is_opened_by_a_secret_block_that_shows_nowhere(server: tuple[str, dict[str, str]], guarded: Path):

@@ -6,7 +6,6 @@ import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from flows.deployments import TABLE
 from flows.settings import Settings, read_settings
 from flows.waiting_reports import reports_wait
 from tests.flows.cluster import running_prefect
+from tests.loopback import listening
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import keep_failure
 from warehouse.vocabulary.errors import Words
@@ -95,10 +95,8 @@ def counted(folder: Path) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *said: object) -> None:
             asked.append(self.path)
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", asked
-        server.shutdown()
+    with listening(functools.partial(Handler, directory=folder)) as address:
+        yield f"{address}/", asked
 
 
 @pytest.mark.server

@@ -1,13 +1,12 @@
 """What the watch looks at."""
 
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.flows.watch.prefect_api import Api
+from tests.loopback import listening
 from tests.warehouse.exports import (
     CRITICAL,
     FIRST_HALF,
@@ -37,10 +36,5 @@ def warehouse(tmp_path: Path) -> Warehouse:
 
 @pytest.fixture
 def api() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Api)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/api"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(Api) as address:
+        yield f"{address}/api"

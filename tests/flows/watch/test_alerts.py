@@ -6,7 +6,6 @@ import email.policy
 import http.server
 import json
 import logging
-import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,6 +18,7 @@ from sqlalchemy import text
 
 from flows.server import free_port
 from flows.watch.alerts import Target, send, targets_of, tell
+from tests.loopback import listening
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.transactions import reading
@@ -84,13 +84,8 @@ def webhook() -> Iterator[tuple[str, list[dict]]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"json://127.0.0.1:{server.server_address[1]}", came
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(Handler) as address:
+        yield address.replace("http", "json"), came
 
 
 @pytest.fixture

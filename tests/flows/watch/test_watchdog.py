@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flows.server import free_port
 from reports.sign.ledger import open_ledger
 from tests.flows.watch.offices import BROKEN
 from tests.flows.watch.prefect_api import Api
+from tests.loopback import listening
 from tests.warehouse.exports import (
     CRITICAL,
     FIRST_HALF,
@@ -64,14 +64,9 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([f"json://127.0.0.1:{server.server_address[1]}/hook"]))
-    yield came
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(Handler) as address:
+        monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([f"{address.replace('http', 'json')}/hook"]))
+        yield came
 
 
 def status(place: Path, *flags: str) -> int:
