@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,9 +27,10 @@ except Exception as error:
 """
 
 
-def test_the_first_line_of_a_failed_run_is_its_cause_in_thai(example: Path, tmp_path: Path):
+def test_the_first_line_of_a_failed_run_is_its_cause_in_thai(example: Path, tmp_path: Path, started_before: Path):
+    shutil.copytree(started_before, tmp_path / "state/prefect")
     config = str(example / "prongsai.toml")
-    with running_prefect(tmp_path / "prefect") as prefect:
+    with running_prefect(tmp_path / "state") as prefect:
 
         def failed(name: str, *asked: object) -> list[str]:
             """The error that a run ends with, and the lines that Prefect shows of it."""

@@ -154,6 +154,13 @@ def test_the_image_is_built_from_the_hashed_lock_and_runs_as_nobody_special():
     parser().parse_args(arguments)
 
 
+def test_images_of_others_are_pinned_by_version_and_digest():
+    [base] = re.findall(r"^ARG BASE=(.+)$", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    images = {service["image"] for service in COMPOSE["services"].values()} - {"prongsai"}
+    for image in (base, *images):
+        assert re.fullmatch(r"[a-z]+:\d+(\.\d+)+(-[a-z]+)*@sha256:[0-9a-f]{64}", image)
+
+
 def test_the_lock_of_the_image_holds_the_driver_that_compose_needs():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert re.search(r"^psycopg(-binary)?==", lock, re.MULTILINE) and re.search(r"^asyncpg==", lock, re.MULTILINE)
@@ -176,7 +183,7 @@ def test_every_secret_is_a_file_and_every_service_is_watched():
     assert all(list(one) == ["file"] for one in secrets.values())
     assert {name for one in services.values() for name in one.get("secrets", ())} == set(secrets)
     assert all("healthcheck" in one or one["image"] == "prongsai" for one in services.values())
-    assert not re.search(r"(?i)password\s*:|:[^/\s]+@", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    assert not re.search(r"(?i)password\s*:|:[^/\s]+@(?!sha256:)", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     known = {f"PRONGSAI_{name.upper()}" for name in Settings.model_fields}
     assert {name for name in secrets if name.startswith("PRONGSAI_")} <= known
 

@@ -232,7 +232,10 @@ def test_a_handled_file_is_corrected_where_it_lies_and_the_command_says_how_that
 
 
 @pytest.mark.server
-def test_the_flow_moves_them_too_and_tells_what_it_could_not_move(example: Path, config: list[str]):
+def test_the_flow_moves_them_too_and_tells_what_it_could_not_move(
+    example: Path, config: list[str], started_before: Path
+):
+    shutil.copytree(started_before, example / ".prongsai/prefect")
     shutil.move(example / "inbox" / PLAN, example / "inbox/plan.xlsx")
     (example / "handled").mkdir()
     (example / "handled/751NH").write_text("a file in the folder's place")

@@ -1,5 +1,6 @@
 """Drafts that come one after the other leave one run that waits for sign-off, not one an hour."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ SIGNER = "ปลัดเทศบาล"
 
 
 @pytest.fixture
-def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+def two(tmp_path: Path, started_before: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """Two municipalities, one signature each; the second has not handed in yet."""
     monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")
     monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
@@ -22,6 +23,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsign_off = "one"\n', "utf-8")
     (tmp_path / "words").mkdir()
     (tmp_path / "inbox/00001").rename(tmp_path / "later")
+    shutil.copytree(started_before, tmp_path / ".prongsai/prefect")
     one = Served(tmp_path)
     yield one
     if one.process.poll() is None:

@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -30,9 +31,10 @@ SHOWN = ("artifacts", "logs", "flow_runs", "task_runs", "events", "block_documen
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+def server(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """A server with its scheduler, and the environment of its clients."""
     state = tmp_path_factory.mktemp("state")
+    shutil.copytree(started_before, state / "prefect")
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("PREFECT_API_URL", raising=False)
         patched.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "2")
@@ -144,9 +146,10 @@ def test_the_run_of_a_killed_or_stopped_worker_is_marked_crashed_and_the_next_wo
 ):
     url, environment = server
     code = f"""
-from flows.deployments import deployments, keep_heartbeat_automation
-keep_heartbeat_automation()
-for one in deployments({str(example / "prongsai.toml")!r}):
+from flows import deployments
+deployments.HEARTBEAT_SECONDS = 15  # the watch takes three of them: less than Prefect's shortest, 30, would need
+deployments.keep_heartbeat_automation()
+for one in deployments.deployments({str(example / "prongsai.toml")!r}):
     one.work_pool_name = "workers"
     one.apply()
 """

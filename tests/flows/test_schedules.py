@@ -4,6 +4,7 @@ import datetime
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -100,7 +101,8 @@ def counted(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.server
-def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(example: Path):
+def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(example: Path, started_before: Path):
+    shutil.copytree(started_before, example / ".prongsai/prefect")
     (example / "web").mkdir()
     (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "web/751NH.xlsx")
     settings = example / "prongsai.toml"

@@ -1,7 +1,9 @@
 """What the watchdog hears of a real Prefect server: no next run, runs that are stuck, runs that nobody took up."""
 
 import datetime
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -37,10 +39,12 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[Server]:
+    state = tmp_path_factory.mktemp("state")
+    shutil.copytree(started_before, state / "prefect")
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("PREFECT_API_URL", raising=False)
-        with running_server(tmp_path_factory.mktemp("state")) as url:
+        with running_server(state) as url:
             yield Server(url)
 
 

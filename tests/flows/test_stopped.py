@@ -1,5 +1,6 @@
 """SIGTERM while exports are being loaded: all ends at once, nothing is half loaded, the next run takes up the rest."""
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -24,10 +25,11 @@ Content = dict[str, Counter[tuple[object, ...]]]
 
 
 @pytest.fixture
-def two_lots(example: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def two_lots(example: Path, started_before: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example with one file whose place does not tell whose it is: a flow loads it after all others."""
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "inbox/แผน.xlsx")
+    shutil.copytree(started_before, example / ".prongsai/prefect")
     open_warehouse(url_of(example))
     return example
 

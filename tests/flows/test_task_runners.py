@@ -40,14 +40,15 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(started_before, folder / "state/prefect")
     write_exports(folder, MUNICIPALITIES, lines=15)
     inbox = folder / "inbox"
     (inbox / "00108").rename(inbox / "ไม่บอกหน่วยงาน")
     shutil.copy(inbox / "00003" / "elaas_2566-03-31.xlsx", inbox / "00004" / "elaas_2566-03-31.xlsx")  # rejected
     (inbox / "00107" / "elaas_2566-03-31.xlsx").write_bytes(b"PK not a workbook")  # unreadable
-    with running_prefect(folder / "prefect") as prefect, running_cluster(folder, workers=2) as dask:
+    with running_prefect(folder / "state") as prefect, running_cluster(folder, workers=2) as dask:
         yield Office(folder, prefect, dask)
 
 

@@ -1,6 +1,7 @@
 """The report flow stops for sign-off: on a real server, by its API, by the command line, and over a kill."""
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,13 +101,14 @@ def test_a_waiting_run_is_not_stuck_outlives_a_kill_and_hears_of_signatures_made
 
 
 @pytest.fixture
-def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+def three(tmp_path: Path, started_before: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """Three municipalities, one of whose reports cannot be made."""
     monkeypatch.setenv("PRONGSAI_SETTLE_SECONDS", "0")
     write_exports(tmp_path, 3, lines=15)
     (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsign_off = "one"\n', "utf-8")
     (tmp_path / "words").mkdir()
     (tmp_path / "words/00001.toml").write_text("[measure.9]\n", "utf-8")
+    shutil.copytree(started_before, tmp_path / ".prongsai/prefect")
     one = Served(tmp_path)
     yield one
     if one.process.poll() is None:

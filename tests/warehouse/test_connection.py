@@ -101,13 +101,15 @@ def test_a_database_of_a_newer_prongsai_is_left_alone(url: str):
         open_warehouse(url)
 
 
-def test_a_read_only_sqlite_file_is_read_and_not_written(tmp_path: Path):
+def test_a_read_only_sqlite_file_is_read_and_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
     load_on(open_warehouse(f"sqlite:///{tmp_path}/warehouse.db"), 0, EXPORT)
     read_only = open_warehouse(f"sqlite:///file:{tmp_path}/warehouse.db?mode=ro&uri=true")
     assert ready_reports(read_only) == []
     with pytest.raises(Unreachable) as told:
         load_on(read_only, 1, handed_in(budget(3), content="b"))
     assert "ไม่มีสิทธิ์เขียน" in told.value.words.th
+    assert not (tmp_path / "file:").exists()  # a URI names no folder
 
 
 def test_an_sqlite_file_that_another_program_writes_is_told_as_busy(tmp_path: Path):

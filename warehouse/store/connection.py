@@ -95,7 +95,8 @@ def _sqlite_engine(url: URL) -> Engine:
         raise _wrong_url()
     folder = Path(url.database).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not url.database.startswith("file:"):  # a URI, which SQLite reads by itself
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise Unreachable(
             f"สร้างโฟลเดอร์ {folder} ไม่ได้ ({cause.strerror}) โปรดตรวจสิทธิ์และพื้นที่ว่าง",
