@@ -45,9 +45,9 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 	@$(BIN)/pip install -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-bench: .venv/bench  ## ratios, side by side in one run; half an hour
+bench: .venv/bench  ## ratios, side by side in one run; an hour
 	$(BIN)/python -m tests.bench.localise
-	$(BIN)/python -m tests.bench.report
+	$(BIN)/python -m tests.bench.report 0 1000
 	$(BIN)/python -m tests.bench.rules
 	$(BIN)/python -m tests.bench.reading
 	$(BIN)/python -m tests.bench.views
