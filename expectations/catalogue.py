@@ -17,7 +17,7 @@ class Rule:
 
     rule: str
     source: str  # "" for every source
-    scope: str  # what it judges: export, line, project or total; "defect" and "located" are told by others
+    scope: str  # what it judges: export, line, project or total; "defect", "located" and "evidence" are told by others
     severity: Severity
     category: str  # accuracy, completeness, consistency or timeliness
     low: int | None
@@ -82,6 +82,7 @@ def rules_version() -> str:
     deciding = [
         (one.rule, one.source, one.scope, one.severity.value, one.low, one.high, one.observed, one.expected)
         for one in catalogue().values()
+        if one.scope != "evidence"  # judges no export
     ]
     return hashlib.sha256(f"{deciding}{_lists()}".encode()).hexdigest()[:RULES_VERSION]
 
@@ -108,7 +109,9 @@ def checked_rules() -> tuple[CheckedRule, ...]:
     return tuple(
         CheckedRule(rule.rule, rule.source, rule.holds)
         for rule in catalogue().values()
-        if rule.severity is not Severity.INFO and rule.scope != "located" and not rule.rule.startswith(_OF_DECISIONS)
+        if rule.severity is not Severity.INFO
+        and rule.scope not in ("located", "evidence")
+        and not rule.rule.startswith(_OF_DECISIONS)
     )
 
 

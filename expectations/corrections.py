@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from expectations.catalogue import catalogue
-from warehouse.vocabulary.money import baht_plain, satang_of
+from warehouse.vocabulary.money import amount_shown, baht_plain, satang_of
 from warehouse.vocabulary.records import (
     LABELS,
     MONEY_OF,
@@ -102,12 +102,14 @@ def _place(reading: Reading, cell: str) -> _Place | None:
 
 
 def printed_in(reading: Reading, cell: str) -> str | None:
-    """What stands in a cell, as a correction of it must say; None where it cannot be corrected."""
+    """What stands in a cell, as people read it and a correction of it may say; None where it cannot be corrected."""
     place = _place(reading, cell)
     if place is None:
         return None
-    unread = _unread(reading, cell)
-    return unread.observed if unread else _printed(reading, place)
+    if unread := _unread(reading, cell):
+        return unread.observed
+    printed = _printed(reading, place)
+    return amount_shown(printed) if place.column in MONEY_OF[reading.source] else printed
 
 
 def _unread(reading: Reading, cell: str) -> Defect | None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from warehouse.vocabulary.fiscal import Period
+from warehouse.vocabulary.money import amount_shown
 from warehouse.vocabulary.records import Finding, Organisation, Source
 
 _FOR_PEOPLE = {
@@ -24,19 +25,24 @@ def corrections_draft(owner: Organisation, source: Source, period: Period, findi
                 "source": source,
                 "fiscal_year": period.fiscal_year.year,
                 "half": period.half.value,
-                "cell": one.cell,
-                "printed": one.observed,
-                "right": one.expected,
+                "cell": cell,
+                "printed": printed,
+                "right": right,
             },
             ("reason", "who", "when"),
         )
-        for one in proposals(findings)
+        for cell, printed, right in map(proposed, proposals(findings))
     )
 
 
 def proposals(findings: Sequence[Finding]) -> list[Finding]:
     """The findings of cells for which the balances tell a value: wrong ones, and such as could not be read."""
     return [one for one in findings if one.rule in ("balance.cell", "cell.unreadable") and one.expected is not None]
+
+
+def proposed(proposal: Finding) -> tuple[str, str, str]:
+    """Its cell, what is printed there and what is right, as people read them."""
+    return str(proposal.cell), amount_shown(str(proposal.observed)), amount_shown(str(proposal.expected))
 
 
 def confirmations_draft(owner: Organisation, source: Source, period: Period, findings: Sequence[Finding]) -> str:

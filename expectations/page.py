@@ -24,7 +24,7 @@ _SIGNS = {Severity.CRITICAL: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
 @dataclass(frozen=True, slots=True)
 class PageItem:
-    """One table of one file and what was found in it; a file that could not be read has an error instead."""
+    """One table of one file, or a file of words, and what was found in it; an unreadable file has an error instead."""
 
     file_name: str
     reading: Reading | None
@@ -33,6 +33,11 @@ class PageItem:
     period: Period | None = None
     error: Words | None = None
     difference: Difference | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, and not an organisation's file of words."""
+        return all(catalogue()[finding.rule].scope != "evidence" for finding in self.findings)
 
     @property
     def accepted(self) -> bool:
@@ -46,7 +51,7 @@ class PageItem:
 
     @property
     def warnings(self) -> int:
-        """How many findings are printed in the report."""
+        """How many findings are warnings."""
         return sum(finding.severity is Severity.WARNING for finding in self.findings)
 
 

@@ -13,15 +13,18 @@ _SECTIONS = {
     "total": Words("ยอดรวมที่พิมพ์", "Printed totals"),
     "located": Words("เซลล์ที่ทำให้ยอดไม่ลงตัว", "The cells that break the balances"),
     "project": Words("โครงการในแผน (e-PlanNACC)", "Plan projects (e-PlanNACC)"),
+    "evidence": Words("ลิงก์หลักฐานที่มาตรการอ้าง", "Web pages that the measures cite"),
 }
 _INTRODUCTION = """\
 # กฎการตรวจสอบ / The rules
 
 **ไทย** ทุกไฟล์ถูกตรวจด้วยกฎทั้งหมดนี้ ระดับร้ายแรงทำให้ไฟล์ไม่ผ่าน ระดับเตือนพิมพ์ไว้ในภาคผนวกของรายงาน ระดับแจ้งให้ทราบเก็บไว้เป็นหลักฐาน
+ลิงก์หลักฐานไม่ใช่ส่วนของไฟล์ จึงไม่พิมพ์ในรายงาน บอกในสถานะ หน้าสถานะ หน้าข้อสังเกต และการแจ้งเตือน
 ข้อความในวงเล็บปีกกาคือส่วนที่เติมตามไฟล์ กฎแก้ได้ที่ `expectations/catalogue.csv` และรายชื่อที่ `expectations/names/`
 
 **English** Every file is checked by all of these. A critical finding closes the gate, a warning is printed in the
-report, an info is kept for the record. Words in braces are filled in from the file. The rules are lines of
+report, an info is kept for the record. A cited web page is no part of a file: no report tells of it, but status,
+status page, findings page and alerts. Words in braces are filled in from the file. The rules are lines of
 `expectations/catalogue.csv`, the lists of names are in `expectations/names/`. This page is written by
 `python -m expectations.rules_document`.
 """

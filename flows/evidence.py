@@ -7,9 +7,10 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from expectations.evidence import DeadCitation
 from flows.cause import telling_its_cause
 from flows.settings import read_settings
-from flows.watch.citations import DeadCitation, try_citations
+from flows.watch.citations import try_citations
 from warehouse.store.connection import open_warehouse
 
 
@@ -21,7 +22,7 @@ def evidence(config: str) -> "State[list[DeadCitation]]":
     now = datetime.datetime.now(datetime.UTC)
     dead = try_citations(settings, open_warehouse(settings.warehouse_url), now=now)
     if dead:
-        said = "; ".join(one.words.th for one in dead[:10])
+        said = "; ".join(one.finding.message.th for one in dead[:10])
         message = f"ลิงก์หลักฐานเปิดไม่ได้ {len(dead)} ลิงก์ / {len(dead)} dead links: {said}"
         return Completed(name="DeadLinks", message=message, data=dead)
     return Completed(message="ลิงก์หลักฐานเปิดได้ทุกลิงก์ / every cited page opens", data=dead)

@@ -138,7 +138,7 @@ def sync(
     if left:
         get_run_logger().warning(f"{left.th}\n{left.en}")
     told = with_findings(warehouse, results)
-    page = keep_page(settings, results, datetime.datetime.now(datetime.UTC))
+    page = keep_page(settings, warehouse, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
     keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None, left), _SUMMARY)
     loaded = any(one.outcome is Outcome.LOADED for one in results)

@@ -96,7 +96,7 @@ def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
         say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
         worst = max(worst, exit_code(results))
         stopped += [one for one in results if one.stopped][: MOST_SHOWN - len(stopped)]
-    page = keep_page(job.settings, stopped, job.now)
+    page = keep_page(job.settings, job.warehouse, stopped, job.now)
     if page and not arguments.json:
         where = shown_path(str(page))
         say(arguments.lang, f"ดูข้อสังเกตทั้งหมดได้ที่ {where}", f"all findings: {where}")

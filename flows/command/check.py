@@ -9,7 +9,7 @@ from typing import Any
 from connectors.limits import Limits
 from expectations.case import Case
 from expectations.judge import Judgement, judge
-from flows.command.say import complain, say, say_findings, say_line
+from flows.command.say import complain, finding_json, say, say_findings, say_line
 from flows.ownership import Owners, period_of
 from flows.reading import read_tables
 from flows.settings import Settings
@@ -17,7 +17,7 @@ from warehouse.archive import sha256_of
 from warehouse.vocabulary.errors import Language, Unreadable, Words
 from warehouse.vocabulary.money import baht_plain
 from warehouse.vocabulary.organisations import code_of
-from warehouse.vocabulary.records import MONEY_OF, Finding, Organisation, Reading, Status, TitleBlock
+from warehouse.vocabulary.records import MONEY_OF, Organisation, Reading, Status, TitleBlock
 
 ACCEPTED, CRITICAL, UNREADABLE = 0, 1, 2
 
@@ -142,18 +142,3 @@ def _blank(path: Path) -> dict[str, Any]:
 def _unreadable(path: Path, error: str) -> dict[str, Any]:
     sha256 = sha256_of(path.read_bytes()) if path.is_file() else None
     return _blank(path) | {"sha256": sha256, "error": error}
-
-
-def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
-    """A finding as `check --json` promises it."""
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "row": finding.row,
-        "source_row": finding.source_row,
-        "cell": finding.cell,
-        "column": finding.column,
-        "observed": finding.observed,
-        "expected": finding.expected,
-        "message": finding.message.said_in(language),
-    }

@@ -8,7 +8,7 @@ from pathlib import Path
 from expectations.case import Case
 from expectations.corrections import apply_corrections, printed_in
 from expectations.corrections_file import read_corrections
-from expectations.decision_draft import proposals, record
+from expectations.decision_draft import proposals, proposed, record
 from expectations.decision_file import add_decisions
 from expectations.judge import judge
 from flows.command.check import file_content
@@ -94,9 +94,9 @@ def _changes(
                 f'"{arguments.to}" ไม่ใช่ค่าของเซลล์ {arguments.cell} ซึ่งพิมพ์ "{printed}" โปรดระบุค่าชนิดเดียวกัน',
                 f'"{arguments.to}" is no value for cell {arguments.cell}, which prints "{printed}"',
             )
-        return [(arguments.cell, printed, arguments.to)]
+        return [(arguments.cell, printed, str(printed_in(case.reading, arguments.cell)))]
     [judgement] = judge([case], gate=False)
-    return [(str(one.cell), str(one.observed), str(one.expected)) for one in proposals(judgement.findings)]
+    return [proposed(one) for one in proposals(judgement.findings)]
 
 
 def _nothing_to_correct(arguments: Namespace) -> NotReady:

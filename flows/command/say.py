@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from warehouse.vocabulary.errors import Language, Words
 from warehouse.vocabulary.records import Finding, Severity
@@ -32,6 +33,21 @@ def say_findings(language: Language, findings: Iterable[Finding]) -> None:
         say_line(f"    {_MARKS[finding.severity]} [{severity}] {finding.message.said_in(language)}")
         if finding.severity is Severity.CRITICAL:
             say_line(f"      → {catalogue()[finding.rule].fix.said_in(language)}")
+
+
+def finding_json(finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding as `check --json` promises it."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "row": finding.row,
+        "source_row": finding.source_row,
+        "cell": finding.cell,
+        "column": finding.column,
+        "observed": finding.observed,
+        "expected": finding.expected,
+        "message": finding.message.said_in(language),
+    }
 
 
 def say_line(line: str) -> None:

@@ -3,16 +3,19 @@
 import datetime
 import json
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from expectations.catalogue import catalogue
+from expectations.evidence import DeadCitation
 from flows.command.page_file import write_page
-from flows.command.say import complain, now, say, say_line
+from flows.command.say import complain, finding_json, now, say, say_findings, say_line
 from flows.release_state import ReleaseState, release_states
 from flows.settings import Settings
 from flows.watch.alerts import Target, tell
-from flows.watch.citations import DeadCitation, dead_citations, try_citations
+from flows.watch.citations import dead_citations, try_citations
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import needs, open_steps
 from flows.watch.reports import Wrong, thai_moment
@@ -65,19 +68,17 @@ def _status(
     briefly = arguments.html or arguments.alert
     wrong = wrong_now(settings, warehouse, period, now=moment, watchdog=arguments.alert) if briefly else []
     if arguments.html:
-        page = status_page(reports, wrong, states, period, due, settings.inbox, now=moment)
+        page = status_page(reports, wrong, states, period, due, settings.inbox, dead, now=moment)
         _write(Path(arguments.html), page, arguments.lang)
     if not reports:
         complain(arguments.lang, _NOBODY)
     for one in reports:
         mine = [each for each in dead if each.citation.organisation == one.organisation.code]
         if arguments.json:
-            said = _as_json(one, states, settings.inbox, due, moment, arguments.lang)
-            say_line(json.dumps(said | {"dead_links": [_link_json(each) for each in mine]}, ensure_ascii=False))
+            said = _as_json(one, mine, states, settings.inbox, due, moment, arguments.lang)
+            say_line(json.dumps(said, ensure_ascii=False))
         elif not briefly:
-            _say(one, states, settings.inbox, due, moment, arguments.lang)
-            for each in mine:
-                say(arguments.lang, f"    → {each.words.th}", f"    → {each.words.en}")
+            _say(one, mine, states, settings.inbox, due, moment, arguments.lang)
     if targets:
         _tell(settings, warehouse, wrong, targets, moment, arguments.lang)
     late = any(one.release is None for one in reports) and today > due.day
@@ -122,6 +123,7 @@ def _write(path: Path, page: str, language: Language) -> None:
 
 def _say(
     one: ReportStatus,
+    dead: Sequence[DeadCitation],
     states: Mapping[str, ReleaseState],
     inbox: Path,
     due: Deadline,
@@ -132,12 +134,13 @@ def _say(
     for source in one.sources:
         th, en = VERDICTS[source.verdict]
         when, day = came(source.fetched_at, moment), f"{thai_day(source.fetched_at)}" if source.fetched_at else ""
-        found = [(SEVERITIES[Severity(severity)], number) for severity, number in source.findings.items()]
+        found = _counted(source.findings)
         say(
             language,
-            f"    {source.source}: {th} {when} {', '.join(f'{word.th} {number}' for word, number in found)}".rstrip(),
-            f"    {source.source}: {en} {day} {', '.join(f'{word.en} {number}' for word, number in found)}".rstrip(),
+            f"    {source.source}: {th} {when} {found.th}".rstrip(),
+            f"    {source.source}: {en} {day} {found.en}".rstrip(),
         )
+    _say_dead(dead, language)
     left = (due.day - thai_day(moment)).days
     th, en = "ยังไม่มีรายงาน", "no report yet"
     if one.release:
@@ -160,23 +163,44 @@ def _say(
         say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
 
 
+def _counted(findings: Mapping[Severity, int]) -> Words:
+    found = [(SEVERITIES[Severity(severity)], number) for severity, number in findings.items()]
+    return Words(
+        ", ".join(f"{word.th} {number}" for word, number in found),
+        ", ".join(f"{word.en} {number}" for word, number in found),
+    )
+
+
+def _say_dead(dead: Sequence[DeadCitation], language: Language) -> None:
+    """The findings of an organisation's file of words, counted, each, and what to do."""
+    if dead:
+        findings = [one.finding for one in dead]
+        counted = _counted(Counter(one.severity for one in findings)).said_in(language)
+        say_line(f"    {dead[0].citation.file}: {counted}")
+        say_findings(language, findings)
+        say_line(f"      → {catalogue()[findings[0].rule].fix.said_in(language)}")
+
+
 def _indented(text: str) -> str:
     return text.replace("\n", "\n      ")
 
 
 def _as_json(
     one: ReportStatus,
+    dead: Sequence[DeadCitation],
     states: Mapping[str, ReleaseState],
     inbox: Path,
     due: Deadline,
     moment: datetime.datetime,
     language: Language,
 ) -> dict[str, object]:
+    found = sum((Counter(source.findings) for source in one.sources), Counter(each.finding.severity for each in dead))
     return {
         "organisation": {"code": one.organisation.code, "name": one.organisation.name},
         "fiscal_year": one.period.fiscal_year.year,
         "half": one.period.half.value,
         "sources": [_source_json(source) for source in one.sources],
+        "findings": {severity.value: found[severity] for severity in Severity if severity in found},
         "ready": one.ready,
         "failed": _failure_json(one.failure, language) if one.failure else None,
         "release": one.release,
@@ -186,13 +210,15 @@ def _as_json(
         "deadline": due.day.isoformat(),
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,
+        "dead_links": [_link_json(each, language) for each in dead],
     }
 
 
-def _link_json(one: DeadCitation) -> dict[str, object]:
+def _link_json(one: DeadCitation, language: Language) -> dict[str, object]:
     cited = one.citation
-    said = {"measure": cited.measure, "title": cited.title, "address": cited.address}
-    return said | {"dead_since": one.link.since.isoformat(), "reason": one.link.said.en}
+    said = {"file": cited.file, "measure": cited.measure, "title": cited.title, "address": cited.address}
+    told = {"dead_since": one.link.since.isoformat(), "reason": one.link.said.en}
+    return said | told | finding_json(one.finding, language)
 
 
 def _failure_json(one: FailedReport, language: Language) -> dict[str, str]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from connectors.inbox import Waiting
 from expectations.difference import difference_words, summary_words
 from flows.arrivals import Arrival, inbox_arrivals, portal_arrivals, portals_of, waiting_files
-from flows.command.check import finding_json
-from flows.command.say import complain, now, say, say_findings, say_line, shown_path
+from flows.command.say import complain, finding_json, now, say, say_findings, say_line, shown_path
 from flows.handled import move_handled
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, work_on
@@ -43,7 +42,7 @@ def sync(settings: Settings, arguments: Namespace) -> int:
         complain(arguments.lang, left)
     keep_ended(job.warehouse, "sync", now=now())
     say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
-    page = keep_page(settings, results, job.now)
+    page = keep_page(settings, job.warehouse, results, job.now)
     if not arguments.json:
         say_summary(results, arguments.lang)
         if page:

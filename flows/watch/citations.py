@@ -3,47 +3,19 @@
 import datetime
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from connectors.links import dead_links
+from expectations.catalogue import catalogue
+from expectations.evidence import Citation, DeadCitation, dead_among
 from flows.settings import Settings
 from flows.watch.reports import Wrong
 from reports.words import evidence_of
 from warehouse.store.connection import Warehouse
-from warehouse.store.links import DeadLink, dead_links_known, keep_links
+from warehouse.store.links import dead_links_known, keep_links
 from warehouse.store.outbox import Message
-from warehouse.vocabulary.errors import Words, WrongSettings
-from warehouse.vocabulary.fiscal import thai_date, thai_day
+from warehouse.vocabulary.errors import WrongSettings
 
 _MOST_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One link of one measure in an organisation's own words."""
-
-    organisation: str
-    measure: int
-    title: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeadCitation:
-    """A citation whose page cannot be opened."""
-
-    citation: Citation
-    link: DeadLink
-
-    @property
-    def words(self) -> Words:
-        """What the officer is told."""
-        one, since = self.citation, thai_date(thai_day(self.link.since))
-        return Words(
-            f"ลิงก์หลักฐานมาตรการที่ {one.measure} “{one.title}” เปิดไม่ได้ตั้งแต่ {since} ({self.link.said.th}): {one.address}",
-            f"evidence of measure {one.measure}, “{one.title}”, dead since {thai_day(self.link.since)} "
-            f"({self.link.said.en}): {one.address}",
-        )
 
 
 def citations(settings: Settings) -> Iterator[Citation]:
@@ -54,7 +26,8 @@ def citations(settings: Settings) -> Iterator[Citation]:
             links = evidence_of(path) if path else []
         except WrongSettings:
             continue
-        yield from (Citation(code, number, link.title, link.address) for number, link in links)
+        file = (settings.words / f"{code}.toml").as_posix()
+        yield from (Citation(code, file, number, link.title, link.address) for number, link in links)
 
 
 def try_citations(
@@ -72,18 +45,17 @@ def try_citations(
 
 def dead_citations(settings: Settings, warehouse: Warehouse) -> list[DeadCitation]:
     """What is cited now and could not be opened when it was last tried."""
-    dead = dead_links_known(warehouse)
-    return [DeadCitation(one, dead[one.address]) for one in citations(settings) if one.address in dead]
+    return dead_among(citations(settings), dead_links_known(warehouse))
 
 
 def dead_evidence(dead: Sequence[DeadCitation]) -> Iterator[Wrong]:
     """One message for all dead links; a new stage of it whenever another one dies."""
     if not dead:
         return
-    told = [f"{one.citation.organisation}: {one.words.th}" for one in dead[:_MOST_NAMED]]
+    told = [f"{one.citation.organisation}: {one.finding.message.th}" for one in dead[:_MOST_NAMED]]
     if len(dead) > _MOST_NAMED:
         told.append(f"และอีก {len(dead) - _MOST_NAMED} ลิงก์ (prongsai status)")
-    told.append("ต้องทำ: นำหน้าเว็บกลับมา หรือแก้ที่อยู่ใน words/<รหัสหน่วยงาน>.toml แล้วจัดทำรายงานใหม่")
+    told.append(f"ต้องทำ: {catalogue()[dead[0].finding.rule].fix.th}")
     stage = max(one.link.since for one in dead).isoformat(timespec="seconds")
     organisations = len({one.citation.organisation for one in dead})
     title = f"ลิงก์หลักฐานเปิดไม่ได้ {len(dead)} ลิงก์ ของ {organisations} หน่วยงาน"

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,13 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from expectations.evidence import DeadCitation
 from flows.release_state import ReleaseState
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import Need, grouped, is_public, needs, source_name
 from flows.watch.reports import Wrong, period_name, period_of_cause, thai_moment
 from warehouse.store.status import ReportStatus, SourceStatus
 from warehouse.vocabulary.fiscal import Period, thai_date, thai_day
-from warehouse.vocabulary.records import Organisation
+from warehouse.vocabulary.records import Organisation, Severity
 from warehouse.vocabulary.wording import SEVERITIES
 
 VERDICTS = {
@@ -47,6 +49,7 @@ class Row:
     tone: str  # good, ready or bad
     report: str
     state: str  # of the release, if there is one
+    evidence: str  # findings in its own words: the file and how many
     failure: str  # when it could not be made, and why
     needs: tuple[Need, ...]
 
@@ -58,6 +61,7 @@ def status_page(
     period: Period,
     due: Deadline,
     inbox: Path,
+    dead: Sequence[DeadCitation],
     *,
     now: datetime.datetime,
 ) -> str:
@@ -83,37 +87,51 @@ def status_page(
         wrong=[one.message for one in wrong if period_of_cause(one.message.cause) is None],
         waiting=grouped(reports, states, inbox),
         sources=[source_name(one.source) for one in reports[0].sources] if reports else [],
-        rows=[_row(one, states, inbox, now) for one in reports],
+        rows=[_row(one, states, inbox, dead, now) for one in reports],
         fonts=_fonts(),
     )
     return page + "\n"
 
 
-def _row(one: ReportStatus, states: Mapping[str, ReleaseState], inbox: Path, now: datetime.datetime) -> Row:
+def _row(
+    one: ReportStatus,
+    states: Mapping[str, ReleaseState],
+    inbox: Path,
+    dead: Sequence[DeadCitation],
+    now: datetime.datetime,
+) -> Row:
     cells, open_needs = tuple(_cell(source, now) for source in one.sources), tuple(needs(one, inbox))
+    evidence = _evidence([each for each in dead if each.citation.organisation == one.organisation.code])
     failure = f"{thai_moment(one.failure.failed_at)}: {one.failure.said.th}" if one.failure else ""
     if one.release is not None:
         state = states.get(one.release, ReleaseState.DRAFT)
         version, tone = f"ฉบับ {one.release.rpartition('-')[2]}", "bad" if one.failure else "good"
-        return Row(one.organisation, cells, tone, version, state.words.th, failure, open_needs)
+        return Row(one.organisation, cells, tone, version, state.words.th, evidence, failure, open_needs)
     tone, said = ("ready", "พร้อมจัดทำ") if one.ready and not one.failure else ("bad", "ยังไม่มี")
-    return Row(one.organisation, cells, tone, said, "", failure, open_needs)
+    return Row(one.organisation, cells, tone, said, "", evidence, failure, open_needs)
 
 
 def _cell(source: SourceStatus, now: datetime.datetime) -> SourceCell:
     tone = "none" if source.verdict is None else "good" if source.verdict == "accepted" else "bad"
-    found = [
-        f"{SEVERITIES[severity].th} {source.findings[severity]}"
-        for severity in SEVERITIES
-        if severity in source.findings
-    ]
     return SourceCell(
         tone,
         VERDICTS[source.verdict][0],
         source.file_name or "",
         came(source.fetched_at, now),
-        " · ".join(found),
+        _counted(source.findings),
         source.current and source.verdict != "accepted",
+    )
+
+
+def _evidence(dead: Sequence[DeadCitation]) -> str:
+    if not dead:
+        return ""
+    return f"{dead[0].citation.file}: {_counted(Counter(one.finding.severity for one in dead))}"
+
+
+def _counted(findings: Mapping[Severity, int]) -> str:
+    return " · ".join(
+        f"{SEVERITIES[severity].th} {findings[severity]}" for severity in SEVERITIES if severity in findings
     )
 
 

@@ -108,7 +108,7 @@ def _change(figure: Changed) -> dict[str, str | None]:
 
 
 def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) -> tuple[dict[str, bytes], bool]:
-    """Put the version, then the latest names, then the pages that lead there; each file whole, manifests last.
+    """Put the version, then the latest names, then the pages that lead there; each folder in one step where it can be.
 
     Gives what is there then, by path, and whether any of it was not so before.
     """
@@ -119,19 +119,17 @@ def _put(site: Site, folder: Path, record: Record, records: Sequence[Record]) ->
             f"{site.name} has a start page that is not ours; name a folder of its own for the reports",
         )
     shelf = f"{record['code']}/{record['period']}"
-    approvals = approvals_file(folder.resolve())
+    signed = approvals_file(folder.resolve()).read_bytes()
     files = {name: (folder / name).read_bytes() for name in record["files"]}
-    version = {f"{shelf}/{approvals.name}": approvals.read_bytes()}
-    version |= {f"{shelf}/v{record['version']}/{name}": content for name, content in files.items()}
     siblings = [one for one in records if (one["code"], one["period"]) == (record["code"], record["period"])]
-    latest: dict[str, bytes] = {}
+    shown = [(f"v{record['version']}", record["approvals"], set[str]())]
     if record["version"] == max(one["version"] for one in siblings):
-        latest = {f"{shelf}/latest.approvals.jsonl": approvals.read_bytes()}
-        latest |= {f"{shelf}/latest/{name}": content for name, content in files.items()}
-    replaced = latest | pages_of(records, record["code"])
-    changed = [site.put(path, content, replace=False) for path, content in version.items()]
-    if latest:
-        stale = sorted({name for one in siblings for name in one["files"]} - files.keys())
-        changed += [site.remove(f"{shelf}/latest/{name}") for name in stale]
-    changed += [site.put(path, content, replace=True) for path, content in replaced.items()]
-    return version | replaced, any(changed)
+        shown.append(("latest", "latest.approvals.jsonl", {name for one in siblings for name in one["files"]}))
+    contents, changed = dict[str, bytes](), list[bool]()
+    for name, approvals, ours in shown:
+        contents |= {f"{shelf}/{approvals}": signed} | {f"{shelf}/{name}/{file}": files[file] for file in files}
+        changed.append(site.put(f"{shelf}/{approvals}", signed, replace=bool(ours)))
+        changed.append(site.put_folder(f"{shelf}/{name}", files, ours=ours))
+    pages = pages_of(records, record["code"])
+    changed += [site.put(path, content, replace=True) for path, content in pages.items()]
+    return contents | pages, any(changed)

@@ -1,7 +1,7 @@
 """Where releases are published: a folder, or whatever fsspec reaches by an address (SFTP, S3, WebDAV)."""
 
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -9,7 +9,8 @@ from types import TracebackType
 from urllib.parse import quote, unquote, urlsplit
 
 from reports.sign.approvals import sha256_text
-from reports.sign.systems import FOREIGN, SECONDS, opened, write_whole
+from reports.sign.folders import clear, put_folder
+from reports.sign.systems import FOREIGN, SECONDS, kinds_of, opened, write_whole
 from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
 
 
@@ -74,12 +75,27 @@ class Site:
             write_whole(self._system, self._full(path), content)
         return True
 
-    def remove(self, path: str) -> bool:
-        """Take a file away; whether it was there."""
-        if self.content(path) is None:
-            return False
-        with self._reached, suppress(FileNotFoundError):
-            self._system.rm_file(self._full(path))
+    def put_folder(self, path: str, files: Mapping[str, bytes], *, ours: Collection[str] = ()) -> bool:
+        """Put a folder there, in one step where that can be, else file by file in their order; whether it was not so.
+
+        ours: names that may hold other bytes and are taken away where they are none of the files; none of a version.
+        Raises Damaged if other bytes are there and must stay.
+        """
+        folder, here = Path(self._full(path)), "file" in kinds_of(self._system)
+        there = {name: self.content(f"{path}/{name}") for name in dict.fromkeys([*sorted(ours), *files])}
+        missing = all(content is None for content in there.values())
+        with self._reached:
+            if here:
+                clear(folder.parent)
+            if all(content == files.get(name) for name, content in there.items()):
+                return False
+            if here and (ours or missing) and put_folder(folder, files, there):
+                return True
+            for name, content in there.items():
+                if content is not None and name not in files:
+                    self._system.rm_file(self._full(f"{path}/{name}"))
+        for name, content in files.items():
+            self.put(f"{path}/{name}", content, replace=bool(ours))
         return True
 
     def _full(self, path: str) -> str:

@@ -28,6 +28,11 @@ def opened(target: str) -> tuple[Any, str]:
     return system, str(path)
 
 
+def kinds_of(system: Any) -> set[str]:
+    """The names that a file system goes by: "file" for folders of this machine."""
+    return {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
+
+
 def _sftp(parts: SplitResult) -> Any:
     from sshfs import SSHFileSystem  # fsspec's own takes any server for the right one
 
@@ -48,7 +53,7 @@ def _webdav(parts: SplitResult) -> Any:
 def write_whole(system: Any, path: str, content: bytes) -> None:
     """Put a file there, or in the place of another, so that nobody ever sees a part of it."""
     folder, _, name = path.rpartition("/")
-    kinds = {system.protocol} if isinstance(system.protocol, str) else {*system.protocol}
+    kinds = kinds_of(system)
     if "s3" in kinds:  # one PUT is whole or nothing, tells browsers the type, and never makes a bucket
         suffix = f".{name.rpartition('.')[2]}"
         kind = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -12,11 +12,12 @@ from expectations.catalogue import Rule, catalogue, catalogue_text, checked_rule
 from expectations.judge import judge
 from tests.expectations.rows import Row, Rows, eplannacc, exports, reader
 from tests.expectations.rows import elaas as elaas_rows
+from tests.expectations.rows import evidence as evidence_rows
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Severity
 from warehouse.vocabulary.thai import MONTHS
 
-ROWS = elaas_rows.ROWS | eplannacc.ROWS | exports.ROWS | reader.ROWS
+ROWS = elaas_rows.ROWS | eplannacc.ROWS | exports.ROWS | reader.ROWS | evidence_rows.ROWS
 FOUR = ("passing", "failing", "null", "boundary")
 
 
@@ -63,7 +64,7 @@ def test_an_english_message_names_months_in_english():
 @pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.rule)
 def test_a_rule_says_in_both_languages_what_is_wrong_what_to_do_and_why(rule: Rule):
     assert rule.category in {"accuracy", "completeness", "consistency", "timeliness"}
-    assert rule.scope in {"export", "line", "project", "total", "defect", "located"}
+    assert rule.scope in {"export", "line", "project", "total", "defect", "located", "evidence"}
     assert rule.low is not None or rule.high is not None
     assert rule.words.th and rule.words.en and rule.ground
     assert rule.fix.th and rule.fix.en
@@ -83,7 +84,7 @@ def test_an_export_is_checked_by_the_rules_that_judge_what_it_says():
     checked = {rule.rule: rule for rule in checked_rules()}
     assert checked["budget.identity"].title.en == "remaining follows from the other amounts"
     assert checked["plan.one_status"].source == "eplannacc"
-    assert not {"correction.expired", "crosswalk.unmatched", "balance.cell"} & checked.keys()
+    assert not {"correction.expired", "crosswalk.unmatched", "balance.cell", "evidence.link_dead"} & checked.keys()
 
 
 def test_the_version_of_the_rules_is_another_for_another_bound_or_name_and_the_same_for_other_words(
@@ -94,12 +95,13 @@ def test_the_version_of_the_rules_is_another_for_another_bound_or_name_and_the_s
         return rules_version()
 
     now, rules = version(), dict(catalogue())
-    identity = rules["budget.identity"]
+    identity, link = rules["budget.identity"], rules["evidence.link_dead"]
     assert re.fullmatch("[0-9a-f]{12}", now)
     for changed, same in (
         (replace(identity, words=Words("ถ้อยคำอื่น", "other words"), ground="elsewhere"), True),
         (replace(identity, high=1), False),
         (replace(identity, severity=Severity.WARNING), False),
+        (replace(link, severity=Severity.INFO), True),  # judges no export
     ):
         monkeypatch.setattr("expectations.catalogue.catalogue", lambda changed=changed: rules | {changed.rule: changed})
         assert (version() == now) is same

@@ -19,20 +19,27 @@ def handed_in(example: Path) -> list[str]:
     return ["--config", str(example / "prongsai.toml"), "correct", str(example / "inbox/751NH/elaas_2566-03-31.xlsx")]
 
 
-def test_the_suggested_correction_is_recorded_and_opens_the_gate(example: Path, handed_in: list[str]):
+def test_the_suggested_correction_is_recorded_and_opens_the_gate(
+    example: Path, handed_in: list[str], capsys: pytest.CaptureFixture[str]
+):
     assert main([*handed_in[:2], "sync"]) == 1
+    page = next((example / ".prongsai/findings").glob("*.html")).read_text(encoding="utf-8")
+    assert "printed = &#34;68,984.00&#34;\nright = &#34;48,984.00&#34;" in page
+    capsys.readouterr()
     assert main([*handed_in, "--suggested", *WHY]) == 0
+    assert "I6: 68,984.00 → 48,984.00" in capsys.readouterr().out
     [record] = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
-    assert (record["cell"], record["printed"], record["right"]) == ("I6", "68984.00", "48984.00")
+    assert (record["cell"], record["printed"], record["right"]) == ("I6", "68,984.00", "48,984.00")
     assert main([*handed_in[:2], "sync"]) == 0
+    assert "68,984.00 เป็น 48,984.00" in capsys.readouterr().out
 
 
 def test_a_cell_is_corrected_with_what_it_printed_and_earlier_records_stay(example: Path, handed_in: list[str]):
-    assert main([*handed_in, "--cell", "I6", "--to", "48,984.00", *WHY]) == 0
+    assert main([*handed_in, "--cell", "I6", "--to", "๔๘๙๘๔", *WHY]) == 0
     assert main([*handed_in, "--cell", "D7", "--to", 'ชื่อ "ใหม่"', *WHY]) == 0
     records = tomllib.loads((example / "corrections.toml").read_text(encoding="utf-8"))["correction"]
-    assert [one["printed"] for one in records] == ["68984.00", "เงินสมทบกองทุนเงินทดแทน"]
-    assert records[1]["right"] == 'ชื่อ "ใหม่"'
+    assert [one["printed"] for one in records] == ["68,984.00", "เงินสมทบกองทุนเงินทดแทน"]
+    assert [one["right"] for one in records] == ["48,984.00", 'ชื่อ "ใหม่"']
 
 
 def test_the_status_of_a_project_is_corrected_at_one_of_its_ticks(example: Path, handed_in: list[str]):

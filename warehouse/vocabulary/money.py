@@ -72,3 +72,11 @@ def baht_plain(satang: int) -> str:
 def baht_printed(satang: int) -> str:
     """Baht for people: 48,984.00."""
     return f"{baht(satang):,.2f}"
+
+
+def amount_shown(text: str) -> str:
+    """An amount in text as people read it, 48,984.00; text that is no amount as it is."""
+    try:
+        return baht_printed(satang_of(text))
+    except ValueError:
+        return text

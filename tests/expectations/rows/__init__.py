@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from expectations.case import Case
 from expectations.corrections import apply_corrections
+from expectations.evidence import Citation, dead_among
 from expectations.judge import judge
 from tests.expectations.readings import case
+from warehouse.store.links import DeadLink
 from warehouse.vocabulary.records import Correction, Reading
 
 
@@ -17,12 +19,15 @@ class Row:
     case: Case
     fails: bool
     corrections: tuple[Correction, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    dead: tuple[DeadLink, ...] = ()
 
     def rules_found(self) -> list[str]:
-        """The rules of all findings, also of those that the corrections make."""
+        """The rules of all findings, also of those that the corrections make and of the pages that are cited."""
         judged = copy.deepcopy(self.case)
         _, notes = apply_corrections(judged.reading, self.corrections)
-        return [finding.rule for finding in (*judge([judged], gate=False)[0].findings, *notes)]
+        pages = [one.finding for one in dead_among(self.cited, {link.address: link for link in self.dead})]
+        return [finding.rule for finding in (*judge([judged], gate=False)[0].findings, *notes, *pages)]
 
 
 def passes(judged: Case | Reading, *corrections: Correction) -> Row:

@@ -24,7 +24,7 @@ def page_of(warehouse: Warehouse, organisations: list[Organisation] = BOTH, now:
     reports = report_status(warehouse, organisations, FIRST_HALF)
     wrong = [*stopped_files(warehouse, organisations, [FIRST_HALF])]
     states = {"751E0-2566-1-v1": ReleaseState.APPROVED}
-    return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, now=now)
+    return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, [], now=now)
 
 
 class Read(HTMLParser):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warehouse.vocabulary.money import LARGEST, baht, baht_plain, baht_printed, satang_of
+from warehouse.vocabulary.money import LARGEST, amount_shown, baht, baht_plain, baht_printed, satang_of
 from warehouse.vocabulary.thai import to_thai_digits
 
 amounts = st.integers(-LARGEST, LARGEST)
@@ -127,3 +127,7 @@ def test_baht_has_two_decimals_always():
     assert [baht_printed(one) for one in (0, 5, -100, 123_456_789)] == ["0.00", "0.05", "-1.00", "1,234,567.89"]
     assert baht_plain(4_898_400) == "48984.00"
     assert baht(1).as_tuple().exponent == -2
+
+
+def test_an_amount_in_text_is_shown_as_people_read_it_and_other_text_as_it_is():
+    assert [amount_shown(one) for one in ("48984", "๔๘,๙๘๔.๐๐", "4O.00")] == ["48,984.00", "48,984.00", "4O.00"]
