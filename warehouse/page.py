@@ -27,7 +27,7 @@ def templates_in(folder: Path) -> Any:
         lstrip_blocks=True,
     )
     environment.globals["both"] = _both
-    environment.filters["both"] = lambda words: _both(words.th, words.en)
+    environment.filters["both"] = _said
     environment.filters["sha256"] = _sha256
     return environment
 
@@ -39,6 +39,10 @@ def _both(thai: str, english: str) -> Any:
     if thai == english:
         return thai
     return Markup('<span data-en="{}">{}</span>').format(english, thai)
+
+
+def _said(words: Words) -> Any:
+    return _both(words.th, words.en)
 
 
 def _sha256(script: str) -> str:

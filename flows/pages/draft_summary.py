@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.pages.links import release_links
 from flows.settings import Settings
-from flows.watch.reports import period_name
+from flows.watch.wrong import period_words
 from reports.manifest import period_of
 from reports.release import read_manifest
 from reports.sign.approvals import SIGNERS
@@ -56,7 +56,7 @@ def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None], f
 def _draft(settings: Settings, release: str, folder: Path, lacking: Words) -> Iterator[str]:
     manifest = read_manifest(folder)
     yield f"### {release}"
-    yield f"{manifest['organisation']['name']} {period_name(period_of(manifest))}"
+    yield f"{manifest['organisation']['name']} {period_words(period_of(manifest)).th}"
     yield ""
     for key in _FIGURES:
         yield f"- {_told(manifest['figures'][key])}"
