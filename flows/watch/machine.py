@@ -22,7 +22,7 @@ _RESTART = Words(
     "เปิดใหม่ (systemctl restart prongsai หรือ docker compose restart)",
     "start it again (systemctl restart prongsai, or docker compose restart)",
 )
-_NEVER = Words("ยังไม่เคยสำเร็จ", "it has never ended well")
+_NEVER = Words("ยังไม่เคยสำเร็จ", "It has never ended well")
 
 
 def late_sync(warehouse: Warehouse, *, now: datetime.datetime, within: datetime.timedelta) -> Iterator[Wrong]:

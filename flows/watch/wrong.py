@@ -30,7 +30,7 @@ class Wrong:
             self.cause,
             self.stage,
             f"{_fitted(title.th, _TITLE)} / {_fitted(title.en, _TITLE)}",
-            f"{_fitted(body.th, _THAI)}\n\n{_fitted(body.en, _ENGLISH)}",
+            f"{_fitted(body.th, _THAI)}\n\nEnglish:\n{_fitted(body.en, _ENGLISH)}",
         )
 
 

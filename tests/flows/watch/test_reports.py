@@ -59,7 +59,7 @@ def test_a_reminder_says_what_is_missing_for_whom_and_what_to_do(warehouse: Ware
     assert "กำหนด 30 เมษายน 2566 (ยังไม่ยืนยัน" in body
     assert KHLONG.name not in body
     assert body.count("ต้องทำ: ") == 2
-    thai, english = body.split("\n\nDue 30 April 2566 BE (not confirmed)")
+    thai, english = body.split("\n\nEnglish:\nDue 30 April 2566 BE (not confirmed)")
     assert re.search("[ก-ฮ]", thai) and not re.search("[ก-ฮ]", english)
     assert "no e-PlanNACC file yet (1): 00123\nTo do: export it" in english
     assert "Reports of 6 months of fiscal year 2566: 1 of 2 organisations not public, 5 days left" in one.message.title

@@ -206,7 +206,7 @@ def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook
     (place / ".prongsai/warehouse.db").write_bytes(b"no database" * 1000)
     assert [status(place, "--alert"), status(place, "--alert")] == [1, 1]
     assert [one["title"] for one in hook] == [f"[โปร่งใส] {DOWN}"]
-    thai, english = hook[0]["message"].split("\n\n")
+    thai, english = hook[0]["message"].split("\n\nEnglish:\n")
     assert "warehouse.db" in thai and re.search("[ก-ฮ]", thai)
     assert "warehouse.db" in english and not re.search("[ก-ฮ]", english)
     (place / ".prongsai/warehouse.db").unlink()

@@ -16,7 +16,7 @@ LINE, SENDER = 5_000, "[โปร่งใส] "
 
 def test_thai_stands_first_and_english_below():
     message = Wrong("disk /", "low", Words("ดิสก์ใกล้เต็ม", "Disk nearly full"), Words("ลบไฟล์", "remove files")).message
-    assert (message.title, message.body) == ("ดิสก์ใกล้เต็ม / Disk nearly full", "ลบไฟล์\n\nremove files")
+    assert (message.title, message.body) == ("ดิสก์ใกล้เต็ม / Disk nearly full", "ลบไฟล์\n\nEnglish:\nremove files")
     over = resolved(message)
     assert over.title == "แก้ไขแล้ว / Resolved: ดิสก์ใกล้เต็ม / Disk nearly full"
     assert over.body.startswith("เรื่องนี้เรียบร้อยแล้ว") and over.body.endswith("there is nothing more to do.")
