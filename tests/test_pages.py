@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.evidence import Citation, DeadCitation
 from expectations.page import PageItem, findings_page
 from reports.comparison import comparison
 from reports.comparison_page import comparison_page
@@ -26,6 +27,7 @@ from tests.reports.sign.signing import WARNING, write_release
 from tests.reports.test_comparison import write_earlier
 from tests.warehouse.exports import FIRST_HALF, KHLONG, RUAM_CHAI
 from warehouse.store.connection import Warehouse
+from warehouse.store.links import DeadLink
 from warehouse.store.releases import keep_failure
 from warehouse.vocabulary.errors import Words
 
@@ -54,19 +56,25 @@ def shown() -> Iterator[Page]:
         yield page
 
 
+def dead_link(code: str) -> DeadCitation:
+    cited = Citation(code, f"words/{code}.toml", 2, "คู่มือประชาชน", "https://example.go.th/guide")
+    return DeadCitation(cited, DeadLink(cited.address, NOW, Words("ไม่พบหน้านี้ (404)", "not found (404)")))
+
+
 def status(warehouse: Warehouse, folder: Path) -> tuple[str, set[str]]:
     long = replace(KHLONG, name="เทศบาล" + "ชื่อยาว" * 20)
     keep_failure(warehouse, RUAM_CHAI.code, FIRST_HALF, BROKEN, now=NOW)
     names = {long.name, RUAM_CHAI.name}
     places = {f"{one.code} · {one.district} · {one.province}" for one in (KHLONG, RUAM_CHAI)}
-    return page_of(warehouse, [long, RUAM_CHAI]), names | places
+    return page_of(warehouse, [long, RUAM_CHAI], dead=[dead_link(RUAM_CHAI.code)]), names | places
 
 
 def findings(warehouse: Warehouse, folder: Path) -> tuple[str, set[str]]:
     read = [item(example(), "elaas_2566-03-31.xlsx"), item(case(plan({"tick_count": 2}, {"number": "9"})), "plan.xlsx")]
     unread = PageItem("scan.pdf", None, (), error=Words("ไม่มีตัวอักษรให้อ่าน", "no text"))
-    page = findings_page([*read, item(case(budget({}, {})), "passed.csv"), unread])
-    return page, {"รายงาน"} | {one.organisation.name for one in read if one.organisation}
+    words = PageItem("words/00123.toml", None, (dead_link(RUAM_CHAI.code).finding,), RUAM_CHAI)
+    page = findings_page([*read, item(case(budget({}, {})), "passed.csv"), unread, words])
+    return page, {"รายงาน", "คู่มือประชาชน", RUAM_CHAI.name} | {one.organisation.name for one in read if one.organisation}
 
 
 def what_changed(warehouse: Warehouse, folder: Path) -> tuple[str, set[str]]:
