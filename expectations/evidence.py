@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from expectations.catalogue import catalogue
 from warehouse.store.links import DeadLink
-from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import thai_date, thai_day
+from warehouse.vocabulary.fiscal import date_words, thai_day
 from warehouse.vocabulary.records import Finding
 
 
@@ -34,8 +33,7 @@ class DeadCitation:
     @property
     def finding(self) -> Finding:
         """What the officer is told."""
-        one, day = self.citation, thai_day(self.link.since)
-        since = Words(thai_date(day), str(day))
+        one, since = self.citation, date_words(thai_day(self.link.since))
         said = {"measure": one.measure, "title": one.title, "file": one.file, "since": since, "reason": self.link.said}
         return catalogue()["evidence.link_dead"].finding(said, observed=one.address)
 

@@ -1,4 +1,4 @@
-"""The findings of a run as one page that needs nothing else: no network, no script, the same bytes for the same run."""
+"""The findings of a run as one page that needs nothing else, in Thai and English; the same bytes for the same run."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from expectations.catalogue import Rule, catalogue
 from expectations.decision_draft import confirmations_draft, corrections_draft, crosswalk_draft
 from expectations.difference import cut_off_words, previous_words, signed, total_words
 from expectations.sheet import Sheet, sheet_of
+from warehouse.page import templates_in
 from warehouse.vocabulary.difference import Difference
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.fiscal import Period
@@ -64,31 +65,25 @@ class _Group:
 
 
 def findings_page(items: Sequence[PageItem]) -> str:
-    """The page of a run, in Thai; every text is escaped."""
-    import jinja2  # only when a page is made
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("findings.html.j2").render(
-        items=sorted(items, key=_first_what_stops),
-        style=(_HERE / "findings.css").read_text(encoding="utf-8"),
-        severities=SEVERITIES,
-        signs=_SIGNS,
-        rules=_across(items),
-        cut_off=cut_off_words,
-        previous_cut_off=previous_words,
-        signed=signed,
-        totals=total_words,
-        listed_lines=_LISTED_LINES,
-        groups=_groups,
-        sheet=_sheet,
-        drafts=_drafts,
-        listed=_LISTED,
+    """The page of a run; every text is escaped."""
+    page: str = (
+        templates_in(_HERE)
+        .get_template("findings.html.j2")
+        .render(
+            items=sorted(items, key=_first_what_stops),
+            severities=SEVERITIES,
+            signs=_SIGNS,
+            rules=_across(items),
+            cut_off=cut_off_words,
+            previous_cut_off=previous_words,
+            signed=signed,
+            totals=total_words,
+            listed_lines=_LISTED_LINES,
+            groups=_groups,
+            sheet=_sheet,
+            drafts=_drafts,
+            listed=_LISTED,
+        )
     )
     return page + "\n"
 

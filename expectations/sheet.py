@@ -42,7 +42,7 @@ class Sheet:
 
     name: str
     letters: tuple[str, ...]
-    headings: tuple[str, ...]
+    headings: tuple[Words, ...]
     rows: tuple[SheetRow, ...]
     skipped_below: int
 
@@ -69,7 +69,7 @@ def sheet_of(reading: Reading, findings: Sequence[Finding]) -> Sheet:
         rows.append(SheetRow(number, total is not None, whole_row.severity if whole_row else None, cells, skipped))
         last = place
     letters = tuple(reading.letters[column] for column in columns)
-    headings = tuple(_heading(column).th for column in columns)
+    headings = tuple(_heading(column) for column in columns)
     return Sheet(reading.sheet, letters, headings, tuple(rows), len(numbers) - 1 - last)
 
 

@@ -67,7 +67,7 @@ def report(
         steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
         for number, lot in enumerate(steps, start=1):
             made += make(config, lot, number)
-    keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน")
+    keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน / Summary of the reports")
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, config, made, of_all=not (organisation or period))
 

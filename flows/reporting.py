@@ -45,12 +45,17 @@ class Made:
 
 
 def failures(made: Sequence[Made]) -> str:
-    """In one Thai line how many reports could not be made, of whom and why, the first few by name; "" if all were."""
-    causes = [f"{one.organisation} {one.period}: {one.error.th}" for one in made if one.error]
-    if not causes:
+    """In one line how many reports could not be made, of whom and why, the first few by name; "" if all were."""
+    failed = [(f"{one.organisation} {one.period}", one.error) for one in made if one.error]
+    if not failed:
         return ""
-    more = f" และอีก {len(causes) - _MOST_CAUSES}" if len(causes) > _MOST_CAUSES else ""
-    return f"ทำไม่ได้ {len(causes)} จาก {len(made)} ฉบับ — {' · '.join(causes[:_MOST_CAUSES])}{more}"
+    number, more = len(failed), len(failed) - _MOST_CAUSES
+    th = " · ".join(f"{who}: {why.th}" for who, why in failed[:_MOST_CAUSES])
+    en = " · ".join(f"{who}: {why.en}" for who, why in failed[:_MOST_CAUSES])
+    return Words(
+        f"ทำไม่ได้ {number} จาก {len(made)} ฉบับ — {th}" + (f" และอีก {more}" if more > 0 else ""),
+        f"{number} of {len(made)} reports could not be made — {en}" + (f" and {more} more" if more > 0 else ""),
+    ).in_both
 
 
 def make_report(

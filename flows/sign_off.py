@@ -42,14 +42,17 @@ _Step = Literal["ลงนามครบแล้ว ไปต่อ", "ไม�
 _SIGNED: _Step
 _LEAVE: _Step
 _SIGNED, _LEAVE = get_args(_Step)
+_STEPS_IN_ENGLISH = "ไปต่อ = all have signed, go on · ปิดงานนี้ = close it unsigned"
+_NO_SIGNATURE = "ไม่ใช่การลงนาม อย่าพิมพ์รหัสผ่านที่นี่ / No signature, no passwords"
 _PATIENCE = 10  # seconds for one answer of the server
 
 
 class SignOff(RunInput):
     """The form in Prefect's pages; it signs nothing."""
 
-    step: _Step = Field(_SIGNED, title="ขั้นต่อไป")
-    note: str = Field("", title="หมายเหตุ", max_length=1000, description="ไม่ใช่การลงนาม อย่าพิมพ์รหัสผ่านที่นี่")
+    # The steps themselves stay as they are: runs that stopped under an earlier version wait for just these words.
+    step: _Step = Field(_SIGNED, title="ขั้นต่อไป / Next step", description=_STEPS_IN_ENGLISH)
+    note: str = Field("", title="หมายเหตุ / Note", max_length=1000, description=_NO_SIGNATURE)
 
 
 def awaited_before() -> list[str] | None:
@@ -79,14 +82,19 @@ def await_sign_off(settings: Settings, config: str, awaited: Sequence[str], fail
         description = before_sign_off(settings, lacking, failed, again=attempt > 1)
         answer = _suspended(settings, description, attempt, partial(_replace_others, settings, config, awaited))
         if answer.step == _LEAVE:
-            message = f"ปิดงานโดยไม่รอลงนาม {', '.join(lacking)} {answer.note}".rstrip()
+            message = f"ปิดงานโดยไม่รอลงนาม / Closed without signatures: {', '.join(lacking)} {answer.note}".rstrip()
             return _ended("Unsigned", message, failed)
-        get_run_logger().warning("ยังลงนามไม่ครบ: %s", ", ".join(f"{name} {one.th}" for name, one in lacking.items()))
+        left = ", ".join(f"{name} {one.in_both}" for name, one in lacking.items())
+        get_run_logger().warning("ยังลงนามไม่ครบ / Not all have signed: %s", left)
         attempt, states = attempt + 1, sign_off_of(root, awaited, settings.sign_off)
-    create_markdown_artifact(key="sign-off", markdown=after_sign_off(awaited, states, failed), description="ผลการลงนาม")
+    told = after_sign_off(awaited, states, failed)
+    create_markdown_artifact(key="sign-off", markdown=told, description="ผลการลงนาม / What became of the sign-off")
     replaced = len(awaited) - len(states)
-    message = f"ลงนามครบ {len(states)} ฉบับ" + (f" มีฉบับใหม่แทนแล้ว {replaced} ฉบับ" if replaced else "")
-    return _ended("Signed" if states else "Replaced", message, failed)
+    said = Words(
+        f"ลงนามครบ {len(states)} ฉบับ" + (f" มีฉบับใหม่แทนแล้ว {replaced} ฉบับ" if replaced else ""),
+        f"{len(states)} signed" + (f", {replaced} replaced by newer versions" if replaced else ""),
+    )
+    return _ended("Signed" if states else "Replaced", said.in_both, failed)
 
 
 def _ended(name: str, message: str, failed: str) -> State[Any]:

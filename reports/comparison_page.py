@@ -7,23 +7,24 @@ from typing import Any
 
 from reports.comparison import Comparison, earlier_periods
 from reports.earlier import COMPARING
-from reports.html import page
+from reports.html import english_of, page
 from reports.manifest import period_of
 from reports.release import read_manifest
 from reports.sign.approvals import finding_key
 from reports.sign.difference import Difference
-from warehouse.vocabulary.fiscal import thai_date
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import date_words, months_words
 from warehouse.vocabulary.wording import SEVERITIES
 
-ABSENT = "ไม่มีข้อมูล"
+ABSENT = Words("ไม่มีข้อมูล", "no value")
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What a figure was: as printed, and how much more (+) or less (−) it is now; None where nothing changed."""
+    """What a figure was: as printed, None without a value; if it changed, how much more (+) or less (−) it is now."""
 
-    printed: str
-    more: str | None
+    printed: str | None
+    more: Words | None
 
 
 def comparison_page(folder: Path, found: Comparison) -> str:
@@ -33,17 +34,22 @@ def comparison_page(folder: Path, found: Comparison) -> str:
     last, same = earlier_periods(period)
     before = folder.resolve().parent / (found.version.previous or "").rpartition("-")[2]
     gone = read_manifest(before)["findings"] if found.version.gone_findings else ()
-    columns = [("ฉบับก่อน", found.version if found.version.previous else None, "ฉบับนี้เป็นฉบับแรกของรอบ")]
+    first = Words("ฉบับนี้เป็นฉบับแรกของรอบ", "this is the first version of the period")
+    columns = [(Words("ฉบับก่อน", "Version before"), found.version if found.version.previous else None, first)]
     for title, other, difference in (
-        ("วันตัดยอดก่อน", last, found.cut_off),
-        ("รอบเดียวกันของปีก่อน", same, found.last_year),
+        (Words("วันตัดยอดก่อน", "Cut-off before"), last, found.cut_off),
+        (Words("รอบเดียวกันของปีก่อน", "Same half of the year before"), same, found.last_year),
     ):
-        columns.append((f"{title} ({thai_date(other.cut_off)})", difference, f"ไม่มีฉบับของรอบ {other} ให้เทียบ"))
+        day = date_words(other.cut_off)
+        without = Words(f"ไม่มีฉบับของรอบ {other} ให้เทียบ", f"there is no release of {other} to compare with")
+        columns.append((Words(f"{title.th} ({day.th})", f"{title.en} ({day.en})"), difference, without))
     against = [difference for _, difference, _ in columns]
     return page(
         "comparison.html.j2",
         manifest=manifest,
         period=period,
+        months=months_words(period.start, period.cut_off),
+        english=english_of,
         columns=columns,
         rows=[
             (figure, [_then(key, figure, found, first=not place) for place, found in enumerate(against)])
@@ -53,7 +59,7 @@ def comparison_page(folder: Path, found: Comparison) -> str:
         gone_findings=_told(gone, found.version.gone_findings),
         new_inputs=found.version.new_inputs,
         another_year=last.fiscal_year != period.fiscal_year,
-        severities={each.value: words.th for each, words in SEVERITIES.items()},
+        severities={each.value: words for each, words in SEVERITIES.items()},
         absent=ABSENT,
     )
 
@@ -64,9 +70,9 @@ def _then(key: str, figure: Mapping[str, Any], found: Difference | None, *, firs
         return None
     for one in found.figures:
         if one.key == key:
-            more = None if one.by is None else f"{one.by:+,}".replace("-", "−")
-            return Then(one.before or ABSENT, more or "เปลี่ยน")
-    return Then(figure["printed"] or ABSENT, None)
+            more = "" if one.by is None else f"{one.by:+,}".replace("-", "−")
+            return Then(one.before, Words(more, more) if more else Words("เปลี่ยน", "changed"))
+    return Then(figure["printed"], None)
 
 
 def _told(findings: Any, keys: tuple[str, ...]) -> list[Mapping[str, Any]]:

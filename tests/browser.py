@@ -52,9 +52,13 @@ class Page:
         self.until(f"{found} !== undefined")
         self.said(f"{found}.click()")
 
+    def size(self, width: int, height: int) -> None:
+        """Show the page in a window of this size."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
     def picture(self, width: int, height: int) -> bytes:
         """The page as PNG, of this size."""
-        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.size(width, height)
         time.sleep(4)  # moving parts come to rest
         return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
 

@@ -18,8 +18,7 @@ from flows.watch.alerts import Target, tell
 from flows.watch.citations import dead_citations, try_citations
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import needs, open_steps
-from flows.watch.reports import Wrong, thai_moment
-from flows.watch.status_page import VERDICTS, came, status_page
+from flows.watch.status_page import VERDICTS, came, counted, status_page
 from flows.watch.watchdog import (
     alert_targets,
     escalation_targets,
@@ -28,14 +27,14 @@ from flows.watch.watchdog import (
     unseen_causes,
     wrong_now,
 )
+from flows.watch.wrong import Wrong, moment_words
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words
-from warehouse.vocabulary.fiscal import period_ended_by, thai_date, thai_day
+from warehouse.vocabulary.fiscal import date_words, period_ended_by, thai_day
 from warehouse.vocabulary.records import Severity
-from warehouse.vocabulary.wording import SEVERITIES
 
 _NOBODY = Words(
     "ยังไม่มีหน่วยงาน โปรดใส่ [[organisation]] ใน prongsai.toml",
@@ -132,51 +131,43 @@ def _say(
 ) -> None:
     say_line(f"{one.organisation.code} {one.organisation.name} — {one.period}")
     for source in one.sources:
-        th, en = VERDICTS[source.verdict]
-        when, day = came(source.fetched_at, moment), f"{thai_day(source.fetched_at)}" if source.fetched_at else ""
-        found = _counted(source.findings)
+        verdict, when = VERDICTS[source.verdict], came(source.fetched_at, moment) or Words("", "")
+        found = counted(source.findings)
         say(
             language,
-            f"    {source.source}: {th} {when} {found.th}".rstrip(),
-            f"    {source.source}: {en} {day} {found.en}".rstrip(),
+            f"    {source.source}: {verdict.th} {when.th} {found.th}".rstrip(),
+            f"    {source.source}: {verdict.en} {when.en} {found.en}".rstrip(),
         )
     _say_dead(dead, language)
-    left = (due.day - thai_day(moment)).days
+    left, day = (due.day - thai_day(moment)).days, date_words(due.day)
     th, en = "ยังไม่มีรายงาน", "no report yet"
     if one.release:
         state = states.get(one.release, ReleaseState.DRAFT).words
         th, en = f"ฉบับ {one.release} {state.th}", f"release {one.release}, {state.en}"
     say(
         language,
-        f"    {th} (กำหนด {thai_date(due.day)}{'' if due.confirmed else ' ซึ่งยังไม่ยืนยัน'} "
+        f"    {th} (กำหนด {day.th}{'' if due.confirmed else ' ซึ่งยังไม่ยืนยัน'} "
         f"{f'เหลือ {left}' if left >= 0 else f'เกินมา {-left}'} วัน)",
-        f"    {en} (due {due.day}{'' if due.confirmed else ', not confirmed'}, "
+        f"    {en} (due {day.en}{'' if due.confirmed else ', not confirmed'}, "
         f"{abs(left)} days {'left' if left >= 0 else 'late'})",
     )
     if failure := one.failure:
+        at = moment_words(failure.failed_at)
         say(
             language,
-            f"    ✗ จัดทำไม่สำเร็จเมื่อ {thai_moment(failure.failed_at)}: {_indented(failure.said.th)}",
-            f"    ✗ could not be made at {failure.failed_at:%Y-%m-%d %H:%M} UTC: {_indented(failure.said.en)}",
+            f"    ✗ จัดทำไม่สำเร็จเมื่อ {at.th}: {_indented(failure.said.th)}",
+            f"    ✗ could not be made on {at.en}: {_indented(failure.said.en)}",
         )
     for need in open_steps(one, states, inbox):
         say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
-
-
-def _counted(findings: Mapping[Severity, int]) -> Words:
-    found = [(SEVERITIES[Severity(severity)], number) for severity, number in findings.items()]
-    return Words(
-        ", ".join(f"{word.th} {number}" for word, number in found),
-        ", ".join(f"{word.en} {number}" for word, number in found),
-    )
 
 
 def _say_dead(dead: Sequence[DeadCitation], language: Language) -> None:
     """The findings of an organisation's file of words, counted, each, and what to do."""
     if dead:
         findings = [one.finding for one in dead]
-        counted = _counted(Counter(one.severity for one in findings)).said_in(language)
-        say_line(f"    {dead[0].citation.file}: {counted}")
+        found = counted(Counter(one.severity for one in findings)).said_in(language)
+        say_line(f"    {dead[0].citation.file}: {found}")
         say_findings(language, findings)
         say_line(f"      → {catalogue()[findings[0].rule].fix.said_in(language)}")
 

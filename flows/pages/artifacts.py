@@ -48,19 +48,20 @@ def keep_findings(results: Sequence[tuple[ExportResult, Sequence[Finding]]]) -> 
     found.sort(key=lambda one: order.index(one[1].severity))
     table = [
         {
-            "ระดับ": SEVERITIES[finding.severity].th,
-            "เซลล์": finding.cell or "",
-            "คอลัมน์": COLUMNS[finding.column].th if finding.column in COLUMNS else "",
-            "พบ": finding.observed or "",
-            "ควรเป็น": finding.expected or "",
-            "ข้อสังเกต": finding.message.th,
-            "ต้องทำ": catalogue()[finding.rule].fix.th,
-            "ไฟล์": result.origin,
+            "ระดับ / Severity": SEVERITIES[finding.severity].in_both,
+            "เซลล์ / Cell": finding.cell or "",
+            "คอลัมน์ / Column": COLUMNS[finding.column].in_both if finding.column in COLUMNS else "",
+            "พบ / Found": finding.observed or "",
+            "ควรเป็น / Expected": finding.expected or "",
+            "ข้อสังเกต / Finding": finding.message.in_both,
+            "ต้องทำ / To do": catalogue()[finding.rule].fix.in_both,
+            "ไฟล์ / File": result.origin,
         }
         for result, finding in found[:_MOST_ROWS]
     ]
-    more = f" (แสดง {_MOST_ROWS} จาก {len(found)})" if len(found) > _MOST_ROWS else ""
-    create_table_artifact(key="findings", table=table, description=f"ข้อสังเกต {len(found)} ข้อ{more}")
+    more = f" (แสดง {_MOST_ROWS} แรก / the first {_MOST_ROWS} shown)" if len(found) > _MOST_ROWS else ""
+    said = f"ข้อสังเกต {len(found)} ข้อ / Findings: {len(found)}{more}"
+    create_table_artifact(key="findings", table=table, description=said)
 
 
 def keep_summary(markdown: str, description: str) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flows.settings import Settings
 
-_READ = {"pdf": "report.pdf", "หน้าเว็บ": "report.html", "xlsx": "report.xlsx"}
+_READ = {"pdf": "report.pdf", "หน้าเว็บ/web": "report.html", "xlsx": "report.xlsx"}
 
 
 def page_folders(settings: Settings) -> Mapping[str, Path]:

@@ -14,6 +14,7 @@ from warehouse.store.load import Outcome
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Finding, Severity
 
+_NEW, _SAME = Words("ฉบับใหม่", "New"), Words("ไม่เปลี่ยนแปลง", "As it was")
 _MOST_TOLD = 50  # tables and reports: Prefect keeps every summary for more than a year
 _MOST_CAUSES = 10  # of one table
 Told = tuple[ExportResult, Sequence[Finding]]
@@ -26,42 +27,47 @@ def sync_summary(results: Sequence[Told], page: str | None, left: Words | None =
     """
     stopped = [(result, findings) for result, findings in results if result.stopped]
     new = sum(result.outcome is Outcome.LOADED for result, _ in results)
+    same = len(results) - new - len(stopped)
     lines = [
-        "# สรุปการนำเข้าข้อมูล",
-        f"- นำเข้าใหม่ {new} ตาราง",
-        f"- เหมือนเดิม {len(results) - new - len(stopped)} ตาราง",
-        f"- ไม่ผ่าน {len(stopped)} ตาราง",
+        "# สรุปการนำเข้าข้อมูล / What was handed in",
+        f"- นำเข้าใหม่ {new} ตาราง / New tables: {new}",
+        f"- เหมือนเดิม {same} ตาราง / As they were: {same}",
+        f"- ไม่ผ่าน {len(stopped)} ตาราง / Stopped: {len(stopped)}",
     ]
     if page:
-        lines.append(f"- {page}")
+        lines.append(f"- {page} / the findings page")
     if left:
-        lines.append(f"- {left.th}")
+        lines.append(f"- {left.in_both}")
     for one in stopped[:_MOST_TOLD]:
         lines += _stopped(*one)
-    if len(stopped) > _MOST_TOLD:
-        lines.append(f"\n… ไม่ผ่านอีก {len(stopped) - _MOST_TOLD:,} ตาราง ดูหน้าข้อสังเกต")
+    if (more := len(stopped) - _MOST_TOLD) > 0:
+        lines.append(f"\n… ไม่ผ่านอีก {more:,} ตาราง ดูหน้าข้อสังเกต / {more:,} more stopped: see the findings page")
     return "\n".join([*lines, *_differences([result for result, _ in results])])
 
 
 def nothing_to_ask(source: str | None) -> str:
     """That no portal of the settings hands out this source, or none at all: a run that had nothing to do."""
-    what = f"ไฟล์ {source_name(source)}" if source else "ไฟล์"
+    name = f" {source_name(source)}" if source else ""
     return (
-        f"# สรุปการนำเข้าข้อมูล\n- ไม่มีพอร์ทัลที่แจก{what} ใน `portals` ของ prongsai.toml งานนี้จึงไม่ต้องทำอะไร\n"
-        "- ไฟล์ที่วางในโฟลเดอร์รับไฟล์ งาน `hourly` รับทุกชั่วโมง ถ้ามีพอร์ทัล ดู docs/portal-recipes.md"
+        "# สรุปการนำเข้าข้อมูล / What was handed in\n"
+        f"- ไม่มีพอร์ทัลที่แจกไฟล์{name} ใน `portals` ของ prongsai.toml งานนี้จึงไม่ต้องทำอะไร / "
+        f"No portal in `portals` of prongsai.toml hands out{name} files: this run had nothing to do\n"
+        "- ไฟล์ที่วางในโฟลเดอร์รับไฟล์ งาน `hourly` รับทุกชั่วโมง ถ้ามีพอร์ทัล ดู docs/portal-recipes.md / "
+        "What lies in the inbox is taken every hour by `hourly`; for a portal see docs/portal-recipes.md"
     )
 
 
 def _stopped(result: ExportResult, findings: Sequence[Finding]) -> Iterator[str]:
-    yield f"\n## ไม่ผ่าน: `{result.origin}`"
+    yield f"\n## ไม่ผ่าน / Stopped: `{result.origin}`"
     if result.error:
-        yield f"- {result.error.th}"
+        yield f"- {result.error.in_both}"
     critical = [finding for finding in findings if finding.severity is Severity.CRITICAL]
     for finding in critical[:_MOST_CAUSES]:
-        yield f"- **{finding.message.th}**"
-        yield f"  - ต้องทำ: {catalogue()[finding.rule].fix.th}"
-    if len(critical) > _MOST_CAUSES:
-        yield f"- … อีก {len(critical) - _MOST_CAUSES:,} ข้อ"
+        fix = catalogue()[finding.rule].fix
+        yield f"- **{finding.message.th}** / {finding.message.en}"
+        yield f"  - ต้องทำ: {fix.th} / To do: {fix.en}"
+    if (more := len(critical) - _MOST_CAUSES) > 0:
+        yield f"- … อีก {more:,} ข้อ / {more:,} more"
 
 
 def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
@@ -69,14 +75,14 @@ def _differences(results: Sequence[ExportResult]) -> Iterator[str]:
     differences = [(one, one.difference) for one in results if one.difference]
     if not differences:
         return
-    yield "\n## เทียบกับครั้งก่อน"
-    yield f"{summary_words([difference for _, difference in differences]).th}\n"
+    yield "\n## เทียบกับครั้งก่อน / Compared with the last time"
+    yield f"{summary_words([difference for _, difference in differences]).in_both}\n"
     differences.sort(key=lambda pair: (-len(pair[1].gone), -len(pair[1].new), pair[0].origin))
     for result, difference in differences[:_MOST_TOLD]:
         if result.period:
-            yield f"- `{result.origin}`: {difference_words(difference, result.period).th}"
-    if len(differences) > _MOST_TOLD:
-        yield f"- … อีก {len(differences) - _MOST_TOLD:,} ตาราง ดูได้ที่มุมมอง export_differences ในคลังข้อมูล"
+            yield f"- `{result.origin}`: {difference_words(difference, result.period).in_both}"
+    if (more := len(differences) - _MOST_TOLD) > 0:
+        yield f"- … อีก {more:,} ตาราง ดูมุมมอง export_differences ในคลังข้อมูล / {more:,} more in that view"
 
 
 def report_summary(settings: Settings, reports: Sequence[Made]) -> str:
@@ -84,21 +90,30 @@ def report_summary(settings: Settings, reports: Sequence[Made]) -> str:
     failed = [(one, one.error) for one in reports if one.error]
     made = sorted((one.release for one in reports if one.release), key=lambda release: not release.new)
     new = sum(release.new for release in made)
-    lines = ["# สรุปการจัดทำรายงาน", f"- ฉบับใหม่ {new} ไม่เปลี่ยนแปลง {len(made) - new} ทำไม่ได้ {len(failed)}"]
+    counted = Words(
+        f"ฉบับใหม่ {new} ไม่เปลี่ยนแปลง {len(made) - new} ทำไม่ได้ {len(failed)}",
+        f"New {new}, as they were {len(made) - new}, could not be made {len(failed)}",
+    )
+    lines = ["# สรุปการจัดทำรายงาน / Summary of the reports", f"- {counted.in_both}"]
     if new:
         signs = f'`prongsai approve <ฉบับ> --role {SIGNERS[settings.sign_off][0]} --as "ชื่อ-สกุล"`'
-        lines.append(f"- ต้องทำ: อ่านฉบับใหม่แล้วลงนาม {signs}")
+        lines.append(f"- ต้องทำ: อ่านฉบับใหม่แล้วลงนาม / To do: read what is new, then sign: {signs}")
     if failed:
-        lines.append("- ต้องทำ: แก้ตามเหตุผลของฉบับที่ทำไม่ได้ แล้วสั่ง `prongsai run`")
-    lines += [f"- ทำไม่ได้ **{one.organisation} {one.period}**: {why.th}" for one, why in failed[:_MOST_TOLD]]
+        lines.append(
+            "- ต้องทำ: แก้ตามเหตุผลของฉบับที่ทำไม่ได้ แล้วสั่ง `prongsai run` / "
+            "To do: mend what the reasons name, then `prongsai run`"
+        )
+    lines += [
+        f"- ทำไม่ได้ / Not made **{one.organisation} {one.period}**: {why.in_both}" for one, why in failed[:_MOST_TOLD]
+    ]
     for release in made[:_MOST_TOLD]:
         links = release_links(settings, release.folder)
-        lines.append(f"- {'ฉบับใหม่' if release.new else 'ไม่เปลี่ยนแปลง'} **{release.id}**: {links}")
+        lines.append(f"- {(_NEW if release.new else _SAME).in_both} **{release.id}**: {links}")
         if release.new and not release.id.endswith("-v1"):
-            lines.append(f"  - เปลี่ยนอะไรจากฉบับก่อน: `prongsai diff {release.id}`")
-        lines += [f"  - {expired(comment).th}" for comment in release.expired_comments]
+            lines.append(f"  - เปลี่ยนอะไรจากฉบับก่อน / What changed: `prongsai diff {release.id}`")
+        lines += [f"  - {expired(comment).in_both}" for comment in release.expired_comments]
     if more := max(len(failed) - _MOST_TOLD, 0) + max(len(made) - _MOST_TOLD, 0):
-        lines.append(f"- … อีก {more:,} รายงาน ดู `prongsai status`")
+        lines.append(f"- … อีก {more:,} รายงาน / {more:,} more: `prongsai status`")
     if not reports:
-        lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน")
+        lines.append("- ยังไม่มีหน่วยงานที่ข้อมูลครบสำหรับจัดทำรายงาน / No organisation has all files for a report yet")
     return "\n".join(lines)

@@ -90,7 +90,8 @@ def tell(
 
 def resolved(last: Message) -> Message:
     """The message that what was told last is wrong no longer."""
-    return replace(last, stage=RESOLVED, title=f"แก้ไขแล้ว: {last.title}", body="เรื่องนี้เรียบร้อยแล้ว ไม่ต้องทำอะไรเพิ่ม")
+    body = "เรื่องนี้เรียบร้อยแล้ว ไม่ต้องทำอะไรเพิ่ม\n\nThis is settled; there is nothing more to do."
+    return replace(last, stage=RESOLVED, title=f"แก้ไขแล้ว / Resolved: {last.title}", body=body)
 
 
 def send(target: Target, message: Message) -> str | None:
@@ -103,7 +104,7 @@ def send(target: Target, message: Message) -> str | None:
         went = notifier is not None and notifier.notify(title=f"[{_SENDER}] {message.title}", body=message.body)
     if went:
         return None
-    return secrets.hidden_in(" / ".join(said))[:500] or "ส่งไม่สำเร็จ"
+    return secrets.hidden_in(" / ".join(said))[:500] or "ส่งไม่สำเร็จ / not sent"
 
 
 def _accepts(address: str) -> bool:

@@ -8,12 +8,11 @@ from connectors.links import dead_links
 from expectations.catalogue import catalogue
 from expectations.evidence import Citation, DeadCitation, dead_among
 from flows.settings import Settings
-from flows.watch.reports import Wrong
+from flows.watch.wrong import Wrong, joined
 from reports.words import evidence_of
 from warehouse.store.connection import Warehouse
 from warehouse.store.links import dead_links_known, keep_links
-from warehouse.store.outbox import Message
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Words, WrongSettings
 
 _MOST_NAMED = 10
 
@@ -52,11 +51,20 @@ def dead_evidence(dead: Sequence[DeadCitation]) -> Iterator[Wrong]:
     """One message for all dead links; a new stage of it whenever another one dies."""
     if not dead:
         return
-    told = [f"{one.citation.organisation}: {one.finding.message.th}" for one in dead[:_MOST_NAMED]]
-    if len(dead) > _MOST_NAMED:
-        told.append(f"และอีก {len(dead) - _MOST_NAMED} ลิงก์ (prongsai status)")
-    told.append(f"ต้องทำ: {catalogue()[dead[0].finding.rule].fix.th}")
+    told = [_told(one) for one in dead[:_MOST_NAMED]]
+    if (more := len(dead) - _MOST_NAMED) > 0:
+        told.append(Words(f"และอีก {more} ลิงก์ (prongsai status)", f"and {more} more (prongsai status)"))
+    fix = catalogue()[dead[0].finding.rule].fix
+    to_do = Words(f"ต้องทำ: {fix.th}", f"To do: {fix.en}")
     stage = max(one.link.since for one in dead).isoformat(timespec="seconds")
     organisations = len({one.citation.organisation for one in dead})
-    title = f"ลิงก์หลักฐานเปิดไม่ได้ {len(dead)} ลิงก์ ของ {organisations} หน่วยงาน"
-    yield Wrong(Message("evidence", stage, title, "\n".join(told)))
+    title = Words(
+        f"ลิงก์หลักฐานเปิดไม่ได้ {len(dead)} ลิงก์ ของ {organisations} หน่วยงาน",
+        f"Evidence links that cannot be opened: {len(dead)}, of {organisations} organisations",
+    )
+    yield Wrong("evidence", stage, title, joined("\n", [*told, to_do]))
+
+
+def _told(one: DeadCitation) -> Words:
+    code, said = one.citation.organisation, one.finding.message
+    return Words(f"{code}: {said.th}", f"{code}: {said.en}")

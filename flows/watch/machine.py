@@ -10,26 +10,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.watch.reports import Wrong, thai_moment
+from flows.watch.wrong import Wrong, joined, moment_words
 from warehouse.store.connection import Warehouse
-from warehouse.store.outbox import Message
 from warehouse.store.watch import last_ended
+from warehouse.vocabulary.errors import Words
 
 _STUCK_AFTER = datetime.timedelta(hours=6)
 _NEXT_WITHIN = datetime.timedelta(days=1)
 _PATIENCE = 10  # seconds
-_RESTART = "เปิดใหม่ (systemctl restart prongsai หรือ docker compose restart)"
+_RESTART = Words(
+    "เปิดใหม่ (systemctl restart prongsai หรือ docker compose restart)",
+    "start it again (systemctl restart prongsai, or docker compose restart)",
+)
+_NEVER = Words("ยังไม่เคยสำเร็จ", "It has never ended well")
 
 
 def late_sync(warehouse: Warehouse, *, now: datetime.datetime, within: datetime.timedelta) -> Iterator[Wrong]:
     """That no sync has ended well for too long, whatever it found."""
     ended = last_ended(warehouse, "sync")
     if ended is None or now - ended > within:
-        last = f"ครั้งสุดท้าย {thai_moment(ended)}" if ended else "ยังไม่เคยสำเร็จ"
-        hours = int(within.total_seconds() // 3600)
-        to_do = "ตรวจว่า serve ทำงานอยู่ (systemctl status prongsai หรือ docker compose ps) หรือสั่ง prongsai sync แล้วอ่านผล"
-        body = f"{last}\nต้องทำ: {to_do}"
-        yield Wrong(Message("sync", "late", f"ไม่มีการนำเข้าข้อมูลที่สำเร็จใน {hours} ชั่วโมง", body), overdue=True)
+        hours, at = int(within.total_seconds() // 3600), moment_words(ended) if ended else None
+        last = Words(f"ครั้งสุดท้าย {at.th}", f"The last one: {at.en}") if at else _NEVER
+        title = Words(f"ไม่มีการนำเข้าข้อมูลที่สำเร็จใน {hours} ชั่วโมง", f"No sync has ended well for {hours} hours")
+        to_do = Words(
+            "ตรวจว่า serve ทำงานอยู่ (systemctl status prongsai หรือ docker compose ps) หรือสั่ง prongsai sync แล้วอ่านผล",
+            "see that serve runs (systemctl status prongsai, or docker compose ps), or run prongsai sync",
+        )
+        yield Wrong("sync", "late", title, _body(last, to_do), overdue=True)
 
 
 def late_portals(
@@ -38,11 +45,17 @@ def late_portals(
     """One message for each portal, by its recipe, that was not asked, or gave only trouble, for too long."""
     for recipe, well in last_well.items():
         if well is None or now - well > within:
-            last = f"ครั้งสุดท้ายที่ไม่มีปัญหา {thai_moment(well)}" if well else "ยังไม่เคยสำเร็จ"
-            hours = int(within.total_seconds() // 3600)
-            to_do = "อ่านสาเหตุในสรุปของงาน sync รายวันในหน้า Prefect หรือสั่ง prongsai sync แล้วอ่านผล"
-            title = f"พอร์ทัล {recipe} ไม่ให้ไฟล์ครบมาเกิน {hours} ชั่วโมง"
-            yield Wrong(Message(f"portal {recipe}", "late", title, f"{last}\nต้องทำ: {to_do}"), overdue=True)
+            hours, at = int(within.total_seconds() // 3600), moment_words(well) if well else None
+            last = Words(f"ครั้งสุดท้ายที่ไม่มีปัญหา {at.th}", f"Last without trouble: {at.en}") if at else _NEVER
+            title = Words(
+                f"พอร์ทัล {recipe} ไม่ให้ไฟล์ครบมาเกิน {hours} ชั่วโมง",
+                f"Portal {recipe} has not given all its files for over {hours} hours",
+            )
+            to_do = Words(
+                "อ่านสาเหตุในสรุปของงาน sync รายวันในหน้า Prefect หรือสั่ง prongsai sync แล้วอ่านผล",
+                "read the cause in the summary of the daily sync in Prefect, or run prongsai sync",
+            )
+            yield Wrong(f"portal {recipe}", "late", title, _body(last, to_do), overdue=True)
 
 
 def low_disks(folders: Iterable[Path], *, room: int) -> Iterator[Wrong]:
@@ -53,9 +66,14 @@ def low_disks(folders: Iterable[Path], *, room: int) -> Iterator[Wrong]:
         free = shutil.disk_usage(place).free
         if free < room and place.stat().st_dev not in seen:
             seen.add(place.stat().st_dev)
-            left = f"เหลือ {free // 1_000_000:,} MB ควรมีอย่างน้อย {room // 1_000_000:,} MB"
-            body = f"{left}\nต้องทำ: ลบหรือย้ายไฟล์ที่ไม่ใช้ออกจากดิสก์นี้ (อย่าลบโฟลเดอร์ .prongsai)"
-            yield Wrong(Message(f"disk {place}", "low", f"พื้นที่ดิสก์ใกล้เต็ม: {place}", body), overdue=True)
+            left, least = f"{free // 1_000_000:,} MB", f"{room // 1_000_000:,} MB"
+            title = Words(f"พื้นที่ดิสก์ใกล้เต็ม: {place}", f"Disk nearly full: {place}")
+            said = Words(f"เหลือ {left} ควรมีอย่างน้อย {least}", f"{left} left; there should be {least} or more")
+            to_do = Words(
+                "ลบหรือย้ายไฟล์ที่ไม่ใช้ออกจากดิสก์นี้ (อย่าลบโฟลเดอร์ .prongsai)",
+                "remove files that nobody needs from this disk (never the folder .prongsai)",
+            )
+            yield Wrong(f"disk {place}", "low", title, _body(said, to_do), overdue=True)
 
 
 def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iterator[Wrong]:
@@ -69,16 +87,34 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         }
         coming = int(_asked(url, auth, "count", planned))
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
-        body = f"{url}: {cause}\nต้องทำ: {_RESTART} แล้วดู journalctl -u prongsai หรือ docker compose logs"
-        yield Wrong(Message("server", "silent", "เซิร์ฟเวอร์ Prefect ไม่ตอบ", body), overdue=True)
+        title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
+        said = f"{url}: {cause}"
+        to_do = Words(
+            f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
+            f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
+        )
+        yield Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
         return
     if stuck:
         hours = int(_STUCK_AFTER.total_seconds() // 3600)
-        body = f"ต้องทำ: เปิดหน้า Prefect ดูงานที่ค้าง แล้ว {_RESTART} (งานที่ค้างจะถูกปิดและเริ่มใหม่)"
-        yield Wrong(Message("stuck", "stuck", f"มีงานค้าง {stuck} งาน นานกว่า {hours} ชั่วโมง", body), overdue=True)
+        title = Words(f"มีงานค้าง {stuck} งาน นานกว่า {hours} ชั่วโมง", f"Runs stuck for over {hours} hours: {stuck}")
+        to_do = Words(
+            f"เปิดหน้า Prefect ดูงานที่ค้าง แล้ว {_RESTART.th} (งานที่ค้างจะถูกปิดและเริ่มใหม่)",
+            f"see the stuck runs in Prefect, then {_RESTART.en}; they are ended and begun anew",
+        )
+        yield Wrong("stuck", "stuck", title, _body(None, to_do), overdue=True)
     if not coming:
-        body = f"ต้องทำ: {_RESTART} แล้วตรวจหน้า Deployments ว่าไม่ได้ถูกหยุดไว้ (Paused)"
-        yield Wrong(Message("planned", "none", "ไม่มีงานรอบถัดไปใน 1 วันข้างหน้า", body), overdue=True)
+        title = Words("ไม่มีงานรอบถัดไปใน 1 วันข้างหน้า", "No run is planned for the next day")
+        to_do = Words(
+            f"{_RESTART.th} แล้วตรวจหน้า Deployments ว่าไม่ได้ถูกหยุดไว้ (Paused)",
+            f"{_RESTART.en}, then see in Prefect that no deployment is paused",
+        )
+        yield Wrong("planned", "none", title, _body(None, to_do), overdue=True)
+
+
+def _body(said: Words | None, to_do: Words) -> Words:
+    what_to_do = Words(f"ต้องทำ: {to_do.th}", f"To do: {to_do.en}")
+    return joined("\n", [said, what_to_do] if said else [what_to_do])
 
 
 def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:

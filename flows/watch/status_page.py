@@ -1,4 +1,4 @@
-"""The status page: organisations × sources on one accessible Thai page that needs no network and no script."""
+"""The status page: organisations × sources on one accessible page, in Thai and English, that needs no network."""
 
 import base64
 import datetime
@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from expectations.evidence import DeadCitation
 from flows.release_state import ReleaseState
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import Need, grouped, is_public, needs, source_name
-from flows.watch.reports import Wrong, period_name, period_of_cause, thai_moment
+from flows.watch.reports import period_of_cause
+from flows.watch.wrong import Wrong, joined, moment_words, period_words
+from warehouse.page import templates_in
 from warehouse.store.status import ReportStatus, SourceStatus
-from warehouse.vocabulary.fiscal import Period, thai_date, thai_day
+from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import Period, date_words, thai_day
 from warehouse.vocabulary.records import Organisation, Severity
 from warehouse.vocabulary.wording import SEVERITIES
 
 VERDICTS = {
-    "accepted": ("ผ่าน", "accepted"),
-    "rejected": ("ไม่ผ่าน", "rejected"),
-    "unreadable": ("อ่านไม่ได้", "unreadable"),
-    None: ("ยังไม่มีไฟล์", "no file yet"),
+    "accepted": Words("ผ่าน", "accepted"),
+    "rejected": Words("ไม่ผ่าน", "rejected"),
+    "unreadable": Words("อ่านไม่ได้", "unreadable"),
+    None: Words("ยังไม่มีไฟล์", "no file yet"),
 }
 
 
@@ -33,10 +35,10 @@ class SourceCell:
     """What one cell of the table says of one source."""
 
     tone: str  # good, bad or none
-    verdict: str
+    verdict: Words
     file: str
-    came: str
-    findings: str
+    came: Words | None
+    findings: Words
     older_counts: bool
 
 
@@ -47,10 +49,10 @@ class Row:
     organisation: Organisation
     sources: tuple[SourceCell, ...]
     tone: str  # good, ready or bad
-    report: str
-    state: str  # of the release, if there is one
-    evidence: str  # findings in its own words: the file and how many
-    failure: str  # when it could not be made, and why
+    report: Words
+    state: Words | None  # of the release, if there is one
+    evidence: Words | None  # findings in its own words: the file and how many
+    failure: Words | None  # when it could not be made, and why
     needs: tuple[Need, ...]
 
 
@@ -70,25 +72,30 @@ def status_page(
     failed = sum(one.failure is not None for one in reports)
     lacking = sum(one.release is None and not one.ready for one in reports)
     ready = sum(one.release is None and one.ready and one.failure is None for one in reports)
-    page: str = _template().render(
-        title=f"สถานะรายงาน{period_name(period)}",
-        moment=thai_moment(now),
-        due=thai_date(due.day),
-        due_note="" if due.confirmed else due.source,
-        left=(due.day - thai_day(now)).days,
-        counts=[
-            ("หน่วยงาน", len(reports), "all"),
-            ("มีรายงานแล้ว", made, "good"),
-            ("เผยแพร่แล้ว", sum(is_public(one, states) for one in reports), "good"),
-            ("พร้อมจัดทำ", ready, "ready"),
-            ("จัดทำไม่สำเร็จ", failed, "bad"),
-            ("ยังขาดข้อมูล", lacking, "bad"),
-        ],
-        wrong=[one.message for one in wrong if period_of_cause(one.message.cause) is None],
-        waiting=grouped(reports, states, inbox),
-        sources=[source_name(one.source) for one in reports[0].sources] if reports else [],
-        rows=[_row(one, states, inbox, dead, now) for one in reports],
-        fonts=_fonts(),
+    name = period_words(period)
+    page: str = (
+        templates_in(Path(__file__).parent / "templates")
+        .get_template("status.html.j2")
+        .render(
+            title=Words(f"สถานะรายงาน{name.th}", f"Report status, {name.en}"),
+            moment=moment_words(now),
+            due=date_words(due.day),
+            due_note="" if due.confirmed else due.source,
+            left=(due.day - thai_day(now)).days,
+            counts=[
+                (Words("หน่วยงาน", "Organisations"), len(reports), "all"),
+                (Words("มีรายงานแล้ว", "Report made"), made, "good"),
+                (Words("เผยแพร่แล้ว", "Published"), sum(is_public(one, states) for one in reports), "good"),
+                (Words("พร้อมจัดทำ", "Ready to be made"), ready, "ready"),
+                (Words("จัดทำไม่สำเร็จ", "Could not be made"), failed, "bad"),
+                (Words("ยังขาดข้อมูล", "Files missing"), lacking, "bad"),
+            ],
+            wrong=[one for one in wrong if period_of_cause(one.cause) is None],
+            waiting=grouped(reports, states, inbox),
+            sources=[source_name(one.source) for one in reports[0].sources] if reports else [],
+            rows=[_row(one, states, inbox, dead, now) for one in reports],
+            fonts=_fonts(),
+        )
     )
     return page + "\n"
 
@@ -102,59 +109,57 @@ def _row(
 ) -> Row:
     cells, open_needs = tuple(_cell(source, now) for source in one.sources), tuple(needs(one, inbox))
     evidence = _evidence([each for each in dead if each.citation.organisation == one.organisation.code])
-    failure = f"{thai_moment(one.failure.failed_at)}: {one.failure.said.th}" if one.failure else ""
+    failure = None
+    if one.failure:
+        at, why = moment_words(one.failure.failed_at), one.failure.said
+        failure = Words(f"{at.th}: {why.th}", f"{at.en}: {why.en}")
     if one.release is not None:
-        state = states.get(one.release, ReleaseState.DRAFT)
-        version, tone = f"ฉบับ {one.release.rpartition('-')[2]}", "bad" if one.failure else "good"
-        return Row(one.organisation, cells, tone, version, state.words.th, evidence, failure, open_needs)
-    tone, said = ("ready", "พร้อมจัดทำ") if one.ready and not one.failure else ("bad", "ยังไม่มี")
-    return Row(one.organisation, cells, tone, said, "", evidence, failure, open_needs)
+        state, version = states.get(one.release, ReleaseState.DRAFT), one.release.rpartition("-")[2]
+        said, tone = Words(f"ฉบับ {version}", f"version {version}"), "bad" if one.failure else "good"
+        return Row(one.organisation, cells, tone, said, state.words, evidence, failure, open_needs)
+    ready = one.ready and not one.failure
+    said = Words("พร้อมจัดทำ", "ready to be made") if ready else Words("ยังไม่มี", "none yet")
+    return Row(one.organisation, cells, "ready" if ready else "bad", said, None, evidence, failure, open_needs)
 
 
 def _cell(source: SourceStatus, now: datetime.datetime) -> SourceCell:
     tone = "none" if source.verdict is None else "good" if source.verdict == "accepted" else "bad"
     return SourceCell(
         tone,
-        VERDICTS[source.verdict][0],
+        VERDICTS[source.verdict],
         source.file_name or "",
         came(source.fetched_at, now),
-        _counted(source.findings),
+        counted(source.findings),
         source.current and source.verdict != "accepted",
     )
 
 
-def _evidence(dead: Sequence[DeadCitation]) -> str:
+def _evidence(dead: Sequence[DeadCitation]) -> Words | None:
     if not dead:
-        return ""
-    return f"{dead[0].citation.file}: {_counted(Counter(one.finding.severity for one in dead))}"
+        return None
+    file, found = dead[0].citation.file, counted(Counter(one.finding.severity for one in dead))
+    return Words(f"ข้อสังเกตใน {file}: {found.th}", f"Findings in {file}: {found.en}")
 
 
-def _counted(findings: Mapping[Severity, int]) -> str:
-    return " · ".join(
-        f"{SEVERITIES[severity].th} {findings[severity]}" for severity in SEVERITIES if severity in findings
+def counted(findings: Mapping[Severity, int]) -> Words:
+    """ร้ายแรง 1 · เตือน 2; nothing of none."""
+    return joined(
+        " · ",
+        (
+            Words(f"{words.th} {findings[severity]}", f"{words.en} {findings[severity]}")
+            for severity, words in SEVERITIES.items()
+            if severity in findings
+        ),
     )
 
 
-def came(moment: datetime.datetime | None, now: datetime.datetime) -> str:
-    """31 มีนาคม 2566 (5 วันก่อน); nothing for a file that never came."""
+def came(moment: datetime.datetime | None, now: datetime.datetime) -> Words | None:
+    """31 มีนาคม 2566 (5 วันก่อน); None for a file that never came."""
     if moment is None:
-        return ""
-    days = (thai_day(now) - thai_day(moment)).days
-    return f"{thai_date(thai_day(moment))} ({f'{days} วันก่อน' if days else 'วันนี้'})"
-
-
-@cache
-def _template() -> Any:
-    import jinja2  # only when a page is made
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("flows.watch"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("status.html.j2")
+        return None
+    day, days = date_words(thai_day(moment)), (thai_day(now) - thai_day(moment)).days
+    ago = Words(f"{days} วันก่อน", f"{days} days ago") if days else Words("วันนี้", "today")
+    return Words(f"{day.th} ({ago.th})", f"{day.en} ({ago.en})")
 
 
 @cache

@@ -10,16 +10,17 @@ from flows.settings import Settings
 from flows.watch.alerts import Target, resolved, send, targets_of
 from flows.watch.citations import dead_citations, dead_evidence
 from flows.watch.machine import late_portals, late_sync, low_disks, silent_server
-from flows.watch.reports import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
+from flows.watch.reports import late_reports, not_made, period_of_cause, stopped_files, untried_reports
+from flows.watch.wrong import Wrong
 from warehouse.store.connection import Warehouse
-from warehouse.store.outbox import Message, open_causes
+from warehouse.store.outbox import open_causes
 from warehouse.store.releases import failed_reports
 from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, thai_day
 
 _MARKER = "told-without-warehouse"
 _PORTAL_EVERY = datetime.timedelta(days=1)  # as flows/deployments.py has them asked
-_DOWN = "ตรวจสถานะไม่ได้"
+_DOWN = Words("ตรวจสถานะไม่ได้", "The watch cannot look")
 
 
 def wrong_now(
@@ -51,7 +52,7 @@ def unseen_causes(wrong: Sequence[Wrong]) -> set[str]:
     """What could not be looked at: what a Prefect server would have told that is silent, or that nobody named."""
     if not os.environ.get("PREFECT_API_URL"):
         return {"server", "stuck", "planned"}
-    return {"stuck", "planned"} if "server" in {one.message.cause for one in wrong} else set()
+    return {"stuck", "planned"} if "server" in {one.cause for one in wrong} else set()
 
 
 def alert_targets(settings: Settings) -> list[Target]:
@@ -78,7 +79,7 @@ def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Wo
     repeat = settings.alert_repeat_hours * 3600
     if marker.is_file() and 0 <= now.timestamp() - marker.stat().st_mtime < repeat:
         return
-    message = Message("warehouse", "down", _DOWN, words.th)
+    message = Wrong("warehouse", "down", _DOWN, words).message
     if [True for target in targets if send(target, message) is None]:
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.touch()
@@ -89,6 +90,6 @@ def tell_that_warehouse_is_back(settings: Settings, targets: Sequence[Target]) -
     marker = settings.path(settings.state) / _MARKER
     if not marker.is_file():
         return
-    over = resolved(Message("warehouse", "down", _DOWN, ""))
+    over = resolved(Wrong("warehouse", "down", _DOWN, Words("", "")).message)
     if [True for target in targets if send(target, over) is None]:
         marker.unlink()

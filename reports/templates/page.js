@@ -1,4 +1,4 @@
-// Makes tables searchable and sortable and switches labels to English. The page says everything without it.
+// Makes tables searchable and sortable. The page says everything without it.
 (() => {
   const digits = text => text.replace(/[๐-๙]/g, digit => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit));
   const plain = text => digits(text).toLowerCase().replace(/\s+/g, " ").trim();
@@ -63,16 +63,5 @@
     }
   }
 
-  const language = made("button", { type: "button", className: "language", textContent: "English", lang: "en" });
-  language.addEventListener("click", () => {
-    const english = language.lang === "en";
-    for (const element of document.querySelectorAll("[data-en]")) {
-      element.dataset.th ??= element.textContent;
-      element.textContent = english ? element.dataset.en : element.dataset.th;
-      element.lang = english ? "en" : "th";
-    }
-    Object.assign(language, { lang: english ? "th" : "en", textContent: english ? "ภาษาไทย" : "English" });
-  });
-  document.querySelector(".cover").prepend(language);
   if (matchMedia("(max-width: 47.99rem)").matches) document.querySelector("nav details").open = false;
 })();

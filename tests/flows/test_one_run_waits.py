@@ -70,7 +70,7 @@ def test_a_later_run_waits_in_the_place_of_earlier_ones_and_nothing_signed_is_lo
     assert "รอลงนาม 1 ฉบับ" in shown and "00000-2566-1-v2" in shown and "00001" not in shown
     assert "ไปต่อแล้ว" in approve(two, "00000-2566-1-v2")
     two.until(lambda: two.got(f"flow_runs/{third['id']}")["state"]["name"] == "Signed")
-    told = "ลงนามครบ 1 ฉบับ มีฉบับใหม่แทนแล้ว 1 ฉบับ"
+    told = "ลงนามครบ 1 ฉบับ มีฉบับใหม่แทนแล้ว 1 ฉบับ / 1 signed, 1 replaced by newer versions"
     two.until(lambda: two.got(f"flow_runs/{second['id']}")["state"]["message"] == told)
     assert [one["id"] for one in two.runs("report-", "CANCELLED")] == [first["id"]]
     signed = [one.record["release"] for one in read_ledger(two.example / "releases")]

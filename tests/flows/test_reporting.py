@@ -92,10 +92,13 @@ def test_with_none_ready_the_next_step_is_told(place: Path, capsys: Printed):
 
 
 def test_failures_are_told_in_one_line_however_many_there_are():
-    failed = [Made(f"{number:05}", FIRST_HALF, error=Words("ข้อความผิด", "")) for number in range(7)]
+    failed = [Made(f"{number:05}", FIRST_HALF, error=Words("ข้อความผิด", "wrong words")) for number in range(7)]
     assert failures([]) == ""
-    assert failures(failed[:1]) == "ทำไม่ได้ 1 จาก 1 ฉบับ — 00000 2566-1: ข้อความผิด"
-    assert failures(failed).startswith("ทำไม่ได้ 7 จาก 7 ฉบับ — 00000 2566-1:") and failures(failed).endswith("และอีก 2")
+    thai, english = failures(failed[:1]).split(" / ")
+    assert thai == "ทำไม่ได้ 1 จาก 1 ฉบับ — 00000 2566-1: ข้อความผิด"
+    assert english == "1 of 1 reports could not be made — 00000 2566-1: wrong words"
+    assert failures(failed).startswith("ทำไม่ได้ 7 จาก 7 ฉบับ — 00000 2566-1:")
+    assert "และอีก 2 / 7 of 7" in failures(failed) and failures(failed).endswith("and 2 more")
 
 
 def test_what_is_wanted_is_asked_for_a_lot_at_a_time(place: Path):

@@ -26,6 +26,11 @@ class Words:
         """The message in one language."""
         return self.th if language == "th" else self.en
 
+    @property
+    def in_both(self) -> str:
+        """ไทย / English, where nobody knows who reads it."""
+        return f"{self.th} / {self.en}"
+
 
 class ProngsaiError(Exception):
     """Anything that we tell people about; carries its message in Thai and English."""

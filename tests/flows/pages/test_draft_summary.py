@@ -15,7 +15,7 @@ from warehouse.vocabulary.errors import Damaged, Words
 pytestmark = pytest.mark.slow
 
 ID = "751NH-2566-1-v1"
-LACKING = Words("ยังไม่ได้ลงนามโดยผู้จัดทำ", "")
+LACKING = Words("ยังไม่ได้ลงนามโดยผู้จัดทำ", "not signed by the preparer")
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +46,12 @@ def _settings(releases: Path, sign_off: Literal["two", "one"] = "two") -> Settin
 def test_the_form_shows_figures_findings_links_and_how_to_sign(releases: Path):
     shown = before_sign_off(_settings(releases), {ID: LACKING}, again=False)
     for words in (
-        "รอลงนาม 1 ฉบับ",
+        "รอลงนาม 1 ฉบับ / To be signed: 1",
         "เทศบาลตำบลคลองแสนแสบ รอบ 6 เดือน ปีงบประมาณ 2566",
-        "เบิกจ่าย 3,822,121.63 บาท",
-        "ร้อยละการเบิกจ่าย 45.00",
-        "แจ้งให้ทราบ ",
-        LACKING.th,
+        "เบิกจ่าย / Disbursed: 3,822,121.63 บาท / baht",
+        "ร้อยละการเบิกจ่าย / Percent disbursed: 45.00",
+        "แจ้งให้ทราบ / info ",
+        LACKING.in_both,
         "[pdf](http://127.0.0.1:4201/releases/751NH/2566-1/v1/report.pdf)",
         f'prongsai approve {ID} --role preparer --as "ชื่อ-สกุล"',
         "--role approver",
@@ -62,7 +62,7 @@ def test_the_form_shows_figures_findings_links_and_how_to_sign(releases: Path):
 
 def test_the_form_says_that_resuming_is_not_signing_what_changed_and_who_signs_where_one_does(releases: Path):
     shown = before_sign_off(_settings(releases, "one"), {"751NH-2566-1-v2": LACKING}, again=True)
-    assert "ไม่ใช่การลงนาม" in shown and f"เปลี่ยนจาก {ID} 0 ค่า" in shown
+    assert "ไม่ใช่การลงนาม" in shown and f"เปลี่ยนจาก {ID} 0 ค่า / Figures changed since {ID}: 0" in shown
     assert "--role approver" in shown and "--role preparer" not in shown
 
 

@@ -1,9 +1,11 @@
 """Two offices as the watch finds them, the moment at which it looks, and their page."""
 
 import datetime
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
+from expectations.evidence import DeadCitation
 from flows.release_state import ReleaseState
 from flows.watch.deadlines import Calendar
 from flows.watch.reports import stopped_files
@@ -20,11 +22,16 @@ NOW = datetime.datetime(2023, 4, 20, 3, 30, tzinfo=datetime.UTC)
 BROKEN = Words("แม่แบบ <b> ผิด", "the template is wrong")
 
 
-def page_of(warehouse: Warehouse, organisations: list[Organisation] = BOTH, now: datetime.datetime = NOW) -> str:
+def page_of(
+    warehouse: Warehouse,
+    organisations: list[Organisation] = BOTH,
+    now: datetime.datetime = NOW,
+    dead: Sequence[DeadCitation] = (),
+) -> str:
     reports = report_status(warehouse, organisations, FIRST_HALF)
     wrong = [*stopped_files(warehouse, organisations, [FIRST_HALF])]
     states = {"751E0-2566-1-v1": ReleaseState.APPROVED}
-    return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, [], now=now)
+    return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, dead, now=now)
 
 
 class Read(HTMLParser):
@@ -46,5 +53,5 @@ class Read(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
+        if not {"style", "script"} & {*self.open}:
             self.text += data

@@ -18,18 +18,24 @@ from sqlalchemy import text
 
 from flows.server import free_port
 from flows.watch.alerts import Target, send, targets_of, tell
+from flows.watch.wrong import Wrong
 from tests.loopback import listening
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import Message
 from warehouse.store.transactions import reading
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Words, WrongSettings
 
 # Apprise shims a module that Python 3.13 has no more.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 START = datetime.datetime(2023, 4, 20, 2, 30, tzinfo=datetime.UTC)
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
-LATE = Message("report 2566-1", "15", "รายงานรอบ 6 เดือน ยังไม่มี 5,000 หน่วยงาน", "ต้องทำ: สั่ง prongsai run")
+LATE = Wrong(
+    "report 2566-1",
+    "15",
+    Words("รายงานรอบ 6 เดือน ยังไม่มี 5,000 หน่วยงาน", "5,000 reports not made"),
+    Words("ต้องทำ: สั่ง prongsai run", "To do: prongsai run"),
+).message
 DISK = Message("disk /", "low", "พื้นที่ดิสก์ใกล้เต็ม", "ต้องทำ: ลบไฟล์ที่ไม่ใช้")
 SECRET = "s3cr3t-p@ss/+"
 QUOTED = "s3cr3t-p%40ss%2F%2B"
@@ -101,13 +107,14 @@ def told(warehouse: Warehouse, *standing: Message, targets: list[Target], now: d
     return tell(warehouse, standing, targets, now=now, repeat_after=DAY)
 
 
-def test_a_mail_says_in_thai_what_is_wrong_and_what_to_do(warehouse: Warehouse, mailbox: Mailbox):
+def test_a_mail_says_in_thai_and_english_what_is_wrong_and_what_to_do(warehouse: Warehouse, mailbox: Mailbox):
     assert told(warehouse, LATE, targets=[mail_target(mailbox.port)], now=START) == (1, {})
     [mail] = mailbox.kept.mails
-    assert mail["Subject"] == "[โปร่งใส] รายงานรอบ 6 เดือน ยังไม่มี 5,000 หน่วยงาน"
-    assert "สั่ง prongsai run" in mail.get_body(("plain",)).get_content()
+    assert mail["Subject"] == "[โปร่งใส] รายงานรอบ 6 เดือน ยังไม่มี 5,000 หน่วยงาน / 5,000 reports not made"
+    body = mail.get_body(("plain",)).get_content()
+    assert body.index("ต้องทำ: สั่ง prongsai run") < body.index("To do: prongsai run")
     assert told(warehouse, targets=[mail_target(mailbox.port)], now=START + HOUR) == (1, {})
-    assert mailbox.kept.mails[1]["Subject"].startswith("[โปร่งใส] แก้ไขแล้ว: รายงานรอบ 6 เดือน")
+    assert mailbox.kept.mails[1]["Subject"].startswith("[โปร่งใส] แก้ไขแล้ว / Resolved: รายงานรอบ 6 เดือน")
 
 
 def test_a_target_that_is_down_holds_up_no_other_and_hears_all_once_it_is_back(
@@ -127,7 +134,7 @@ def test_a_target_that_is_down_holds_up_no_other_and_hears_all_once_it_is_back(
     finally:
         back.stop()
     subjects = [mail["Subject"].removeprefix("[โปร่งใส] ") for mail in back.kept.mails]
-    assert subjects == [LATE.title, DISK.title, f"แก้ไขแล้ว: {DISK.title}"]
+    assert subjects == [LATE.title, DISK.title, f"แก้ไขแล้ว / Resolved: {DISK.title}"]
 
 
 def test_secrets_stand_in_no_log_no_error_and_not_in_the_warehouse(

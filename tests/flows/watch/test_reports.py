@@ -9,7 +9,8 @@ import pytest
 
 from flows.release_state import ReleaseState
 from flows.watch.deadlines import Calendar
-from flows.watch.reports import Wrong, late_reports, not_made, period_of_cause, stopped_files, untried_reports
+from flows.watch.reports import late_reports, not_made, period_of_cause, stopped_files, untried_reports
+from flows.watch.wrong import Wrong
 from tests.flows.watch.offices import BOTH, BROKEN, INBOX, NOW, Read, page_of
 from tests.warehouse.exports import (
     CRITICAL,
@@ -39,7 +40,7 @@ def late_on(
 
 
 def late(warehouse: Warehouse, on: datetime.date) -> list[tuple[str, str, bool]]:
-    return [(one.message.stage, one.message.title, one.overdue) for one in late_on(warehouse, on)]
+    return [(one.stage, one.message.title, one.overdue) for one in late_on(warehouse, on)]
 
 
 def test_reminders_come_fifteen_and_five_days_before_the_deadline_and_after_it(warehouse: Warehouse):
@@ -58,7 +59,11 @@ def test_a_reminder_says_what_is_missing_for_whom_and_what_to_do(warehouse: Ware
     assert "กำหนด 30 เมษายน 2566 (ยังไม่ยืนยัน" in body
     assert KHLONG.name not in body
     assert body.count("ต้องทำ: ") == 2
-    assert period_of_cause(one.message.cause) == FIRST_HALF
+    thai, english = body.split("\n\nEnglish:\nDue 30 April 2566 BE (not confirmed)")
+    assert re.search("[ก-ฮ]", thai) and not re.search("[ก-ฮ]", english)
+    assert "no e-PlanNACC file yet (1): 00123\nTo do: export it" in english
+    assert "Reports of 6 months of fiscal year 2566: 1 of 2 organisations not public, 5 days left" in one.message.title
+    assert period_of_cause(one.cause) == FIRST_HALF
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_a_version_that_could_not_be_made_anew_is_not_waiting_for_a_signature(wa
 
 
 def counts_of(page: str) -> set[str]:
-    return {" ".join(one) for one in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)}
+    return {" ".join(one) for one in re.findall(r"<dt>.*>(.*?)</span></dt><dd>(.*?)</dd>", page)}
 
 
 def failed(warehouse: Warehouse, of: list[Organisation] = BOTH) -> Message:
@@ -160,7 +165,7 @@ def test_a_report_that_was_not_tried_and_then_fails_is_one_trouble(warehouse: Wa
     keep_failure(warehouse, KHLONG.code, FIRST_HALF, BROKEN, now=day(8))
     assert untried_reports(warehouse, BOTH, [FIRST_HALF], since=day(9)) == []
     after = failed(warehouse)
-    assert after.cause == before.message.cause and after.stage != before.message.stage
+    assert after.cause == before.cause and after.stage != before.stage
     assert BROKEN.th in after.body
     [both] = not_made(failed_reports(warehouse), untried, BOTH)
     assert "จัดทำรายงานไม่สำเร็จ 1 ฉบับ" in both.message.title and "ยังไม่ได้จัดทำ 1 ฉบับ" in both.message.title

@@ -37,6 +37,9 @@ from warehouse.store.watch import keep_ended
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
 
+NO_SYNC = "ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง / No sync has ended well for 12 hours"
+NOT_MADE = "จัดทำรายงานไม่สำเร็จ 1 ฉบับ / Reports that could not be made: 1"
+DOWN = "ตรวจสถานะไม่ได้ / The watch cannot look"
 OWN = "fiscal_year,half,deadline,confirmed,source\n2566,1,15 พฤษภาคม 2566,yes,ประกาศเลื่อน\n"
 
 
@@ -91,7 +94,7 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     status(place, *watchdog)
-    assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
+    assert [one["title"] for one in hook[len(told) :]] == [f"[โปร่งใส] แก้ไขแล้ว / Resolved: {NO_SYNC}"]
 
 
 def test_what_nobody_could_look_at_is_not_told_as_over(
@@ -105,7 +108,10 @@ def test_what_nobody_could_look_at_is_not_told_as_over(
     Api.planned, Api.running = 3, [datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=7)]
     monkeypatch.setenv("PREFECT_API_AUTH_STRING", "user:pass")
     monkeypatch.setenv("PREFECT_API_URL", api)
-    stuck, silent = "มีงานค้าง 1 งาน นานกว่า 6 ชั่วโมง", "เซิร์ฟเวอร์ Prefect ไม่ตอบ"
+    stuck, silent = (
+        "มีงานค้าง 1 งาน นานกว่า 6 ชั่วโมง / Runs stuck for over 6 hours: 1",
+        "เซิร์ฟเวอร์ Prefect ไม่ตอบ / The Prefect server does not answer",
+    )
     assert stuck in told()
     monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
     assert told() == {silent}
@@ -113,7 +119,7 @@ def test_what_nobody_could_look_at_is_not_told_as_over(
     assert told() == set()
     monkeypatch.setenv("PREFECT_API_URL", api)
     Api.running = []
-    assert told() == {f"แก้ไขแล้ว: {stuck}", f"แก้ไขแล้ว: {silent}"}
+    assert told() == {f"แก้ไขแล้ว / Resolved: {stuck}", f"แก้ไขแล้ว / Resolved: {silent}"}
 
 
 def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
@@ -123,13 +129,13 @@ def test_what_is_overdue_is_told_to_the_superior_too(place: Path, hook: list[dic
     monkeypatch.setenv("PRONGSAI_DISK_ROOM", "0")
     assert status(place, "--alert") == 0
     titles = [one["title"] for one in hook]
-    overdue = "[โปร่งใส] ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"
+    overdue = f"[โปร่งใส] {NO_SYNC}"
     assert titles.count(overdue) == 2
     warehouse = open_warehouse(f"sqlite:///{place / '.prongsai/warehouse.db'}")
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     status(place, "--alert")
     resolved = [one["title"] for one in hook[len(titles) :]]
-    assert resolved.count("[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง") == 2
+    assert resolved.count(f"[โปร่งใส] แก้ไขแล้ว / Resolved: {NO_SYNC}") == 2
 
 
 def test_a_report_that_could_not_be_made_is_told_once_and_that_it_is_made(place: Path, hook: list[dict]):
@@ -142,7 +148,7 @@ def test_a_report_that_could_not_be_made_is_told_once_and_that_it_is_made(place:
     keep_release(warehouse, made, now=day(2))
     status(place, "--alert")
     told = [one["title"] for one in hook if "จัดทำรายงานไม่สำเร็จ" in one["title"]]
-    assert told == ["[โปร่งใส] จัดทำรายงานไม่สำเร็จ 1 ฉบับ", "[โปร่งใส] แก้ไขแล้ว: จัดทำรายงานไม่สำเร็จ 1 ฉบับ"]
+    assert told == [f"[โปร่งใส] {NOT_MADE}", f"[โปร่งใส] แก้ไขแล้ว / Resolved: {NOT_MADE}"]
 
 
 def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch):
@@ -165,7 +171,7 @@ def test_an_unsigned_report_is_told_until_it_is_public(place: Path, hook: list[d
     (place / "releases").mkdir()
     with open_ledger(place / "releases") as ledger:
         ledger.append("publication", {"release": "751E0-2566-1-v1"})
-    assert [one.partition(":")[0] for one in reports_told()] == ["[โปร่งใส] แก้ไขแล้ว"] * 2
+    assert [one.partition(":")[0] for one in reports_told()] == ["[โปร่งใส] แก้ไขแล้ว / Resolved"] * 2
 
 
 def test_status_in_english_is_english(place: Path, capsys: pytest.CaptureFixture[str]):
@@ -199,11 +205,13 @@ def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook
     (place / ".prongsai").mkdir()
     (place / ".prongsai/warehouse.db").write_bytes(b"no database" * 1000)
     assert [status(place, "--alert"), status(place, "--alert")] == [1, 1]
-    assert [one["title"] for one in hook] == ["[โปร่งใส] ตรวจสถานะไม่ได้"]
-    assert "warehouse.db" in hook[0]["message"]
+    assert [one["title"] for one in hook] == [f"[โปร่งใส] {DOWN}"]
+    thai, english = hook[0]["message"].split("\n\nEnglish:\n")
+    assert "warehouse.db" in thai and re.search("[ก-ฮ]", thai)
+    assert "warehouse.db" in english and not re.search("[ก-ฮ]", english)
     (place / ".prongsai/warehouse.db").unlink()
     assert status(place, "--alert") == 0
-    assert "[โปร่งใส] แก้ไขแล้ว: ตรวจสถานะไม่ได้" in [one["title"] for one in hook]
+    assert f"[โปร่งใส] แก้ไขแล้ว / Resolved: {DOWN}" in [one["title"] for one in hook]
 
 
 def test_a_watchdog_with_nobody_to_tell_is_a_usage_error(place: Path, capsys: pytest.CaptureFixture[str]):
