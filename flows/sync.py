@@ -3,7 +3,7 @@
 import datetime
 import itertools
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,10 +32,10 @@ from flows.runner import Call, results_of
 from flows.settings import Settings, read_settings
 from flows.sign_off import resume_signed
 from flows.waiting_reports import report_under_way, reports_wait
-from warehouse.store.connection import open_warehouse
+from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
-from warehouse.vocabulary.errors import Unreachable
+from warehouse.vocabulary.errors import Unreachable, Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_ended_by, periods_between, thai_day
 
 _SUMMARY = "สรุปการนำเข้าข้อมูล"
@@ -147,25 +147,44 @@ def sync(
         return Completed(message=f"ไม่มีพอร์ทัลให้ถาม / no portal hands out {source or 'anything'}")
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     files = [] if via == "portal" else fetch(config, wanted)
-    worked = itertools.chain(
-        _loaded(settings, {"config": config, "wanted": wanted, "now": now}, files),
-        (from_portal(config, str(recipe), wanted, now, late) for recipe in portals),
-    )
-    results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
+    of_inbox = _loaded(settings, {"config": config, "wanted": wanted, "now": now}, files)
+    of_portals = (from_portal(config, str(recipe), wanted, now, late) for recipe in portals)
+    results = _in_order(itertools.chain(of_inbox, of_portals))
     if via != "portal":
         keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     left = move_handled(settings, wanted, files, results)
+    _show(settings, warehouse, results, left)
+    if late or _report_to_start(settings, warehouse, results, now):
+        # The report deployment waits for this event; its cron makes up for one that is lost.
+        emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
+    resume_signed(config)  # an approval that Prefect did not hear of
+    return _state_of(results)
+
+
+def _in_order(lots: Iterable[list[ExportResult]]) -> list[ExportResult]:
+    return sorted(with_rows_to_show(itertools.chain.from_iterable(lots)), key=lambda one: one.origin)
+
+
+def _show(settings: Settings, warehouse: Warehouse, results: Sequence[ExportResult], left: Words | None) -> None:
+    """Keep what people see of it: the findings' page and table, the summary; `left`: what stayed in the inbox."""
     if left:
         get_run_logger().warning(f"{left.th}\n{left.en}")
     told = with_findings(warehouse, results)
     page = keep_page(settings, warehouse, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
     keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None, left), _SUMMARY)
+
+
+def _report_to_start(
+    settings: Settings, warehouse: Warehouse, results: Sequence[ExportResult], now: datetime.datetime
+) -> bool:
+    """Whether something new came, or a report waits that no run makes."""
     loaded = any(one.outcome is Outcome.LOADED for one in results)
-    if late or loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way()):
-        # The report deployment waits for this event; its cron makes up for one that is lost.
-        emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
-    resume_signed(config)  # an approval that Prefect did not hear of
+    return loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way())
+
+
+def _state_of(results: list[ExportResult]) -> "State[list[ExportResult]]":
+    """The last state: by its name whether the gate stayed closed for anything, and for how many tables."""
     stopped = sum(one.stopped for one in results)
     if stopped:
         said = f"ไม่ผ่าน {stopped} จาก {len(results)} ตาราง / {stopped} of {len(results)} tables not accepted"
