@@ -150,7 +150,7 @@ def sync(
     of_inbox = _loaded(settings, {"config": config, "wanted": wanted, "now": now}, files)
     of_portals = (from_portal(config, str(recipe), wanted, now, late) for recipe in portals)
     results = _in_order(itertools.chain(of_inbox, of_portals))
-    if via != "portal":
+    if via != "portal" and wanted.everything:
         keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     left = move_handled(settings, wanted, files, results)
     _show(settings, warehouse, results, left)

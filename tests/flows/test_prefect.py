@@ -114,6 +114,8 @@ with tags("prongsai"):
     for name, tags in {"sync-elaas-all": ["elaas"], "report-751NH-2566-1": ["751NH", "2566-1"]}.items():
         [run] = asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai", *tags]}}})
         assert (run["name"], set(run["tags"])) == (name, {"prongsai", *tags})
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        assert warehouse.execute("SELECT verb FROM last_run").fetchall() == []  # that is for a sync of everything
 
 
 def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]], tmp_path: Path):

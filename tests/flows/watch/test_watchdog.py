@@ -94,6 +94,21 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     assert [one["title"] for one in hook[len(told) :]] == ["[โปร่งใส] แก้ไขแล้ว: ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"]
 
 
+def test_only_a_sync_of_everything_stills_the_watchdog(place: Path, hook: list[dict]):
+    (place / "inbox").mkdir()
+
+    def told_after(*asked: str) -> list[str]:
+        assert main(["sync", "--config", str(place / "prongsai.toml"), *asked]) == 0
+        hook.clear()
+        status(place, "--alert")
+        return [one["title"] for one in hook if "ไม่มีการนำเข้าข้อมูลที่สำเร็จ" in one["title"]]
+
+    late = "[โปร่งใส] ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"
+    assert told_after("--organisation", KHLONG.code) == [late]
+    assert told_after("--source", "elaas") == []  # it stands still, neither over nor new
+    assert told_after() == [late.replace("] ", "] แก้ไขแล้ว: ")]
+
+
 def test_what_nobody_could_look_at_is_not_told_as_over(
     place: Path, hook: list[dict], api: str, monkeypatch: pytest.MonkeyPatch
 ):
