@@ -82,7 +82,7 @@ def running_server(
         ) as server,
     ):
         try:
-            url = f"http://{host}:{port}/api"
+            url = f"{base_url(host, port)}/api"
             _wait_until_healthy(url, server, log)
             if services:
                 threading.Thread(target=_end_with, args=(server, stopping), daemon=True).start()
@@ -97,6 +97,11 @@ def running_server(
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def base_url(host: str, port: int) -> str:
+    """The address of a server on this machine, as a browser takes it: an IPv6 one stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def free_port() -> int:
