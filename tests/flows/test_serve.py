@@ -32,7 +32,7 @@ def test_a_hand_in_becomes_a_report_by_itself_and_a_stop_is_clean(served: Served
         requests.get(f"http://127.0.0.1:{served.port}/api/health", timeout=2)
 
 
-def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served):
+def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served, capfd: pytest.CaptureFixture[str]):
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "RUNNING"))
     served.kill()
@@ -43,6 +43,10 @@ def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served):
     assert len(automations) == len(set(automations)) == 2
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "COMPLETED"))
+    capfd.readouterr()
+    os.killpg(served.process.pid, signal.SIGTERM)  # as supervisors do that tell every process of a group
+    assert served.process.wait(timeout=60) == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_a_killed_run_is_told_and_a_killed_server_ends_serve_so_that_it_can_be_started_anew(served: Served):
