@@ -28,6 +28,11 @@ class Wanted:
     source: str | None = None
     organisation: str | None = None
 
+    @property
+    def everything(self) -> bool:
+        """Whether a sync of it looks at everything: what the watchdog waits for."""
+        return self.source is None and self.organisation is None
+
     def includes(self, table: JudgedExport) -> bool:
         """Whether this table is asked for."""
         source = table.reading.source if table.reading else None

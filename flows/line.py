@@ -1,7 +1,7 @@
 """The line of work in plain Python: fetch → read → check → load. Prefect flows and the command line only call it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,14 +62,19 @@ class ExportResult:
         return not self.accepted and not self.replaced
 
 
-def work_on(job: Job, arrivals: Iterable[Arrival]) -> list[ExportResult]:
-    """Archive, read, check and load files, each lot in one transaction; a result for each table that was found."""
+def work_on(
+    job: Job, arrivals: Iterable[Arrival], told: Callable[[int], None] = lambda files: None
+) -> list[ExportResult]:
+    """Archive, read, check and load files, each lot in one transaction; a result for each table that was found.
+
+    `told` hears of so many files twice: that they are read, and that they are done.
+    """
     results, begun = list[ExportResult](), None
     for lot in _lots(arrivals):
         following = _begin(job, lot)  # read by others while we judge and load the lot before
-        results = list(with_rows_to_show([*results, *(_end(job, begun) if begun else [])]))
+        results = list(with_rows_to_show([*results, *(_end(job, begun, told) if begun else [])]))
         begun = following
-    results += _end(job, begun) if begun else []
+    results += _end(job, begun, told) if begun else []
     rejected = {one.seen.export_id for one in results if one.seen and not one.accepted}
     gone = replaced_exports(job.warehouse, rejected) if rejected else set()
     results = [replace(one, replaced=True) if one.seen and one.seen.export_id in gone else one for one in results]
@@ -122,12 +127,17 @@ def _begin(job: Job, lot: list[Arrival]) -> _Begun:
     return _Begun(lot, results, [export for export, _ in taken], readings)
 
 
-def _end(job: Job, begun: _Begun) -> list[ExportResult]:
-    found = [_tables(job, export, outcome) for export, outcome in zip(begun.archived, begun.readings, strict=True)]
+def _end(job: Job, begun: _Begun, told: Callable[[int], None]) -> list[ExportResult]:
+    found = list[list[JudgedExport]]()
+    for export, outcome in zip(begun.archived, begun.readings, strict=True):
+        found.append(_tables(job, export, outcome))
+        told(1)
+    told(len(begun.lot) - len(begun.archived))
     judged = _judged(job, [one for tables in found for one in tables])
     outcomes = load(job.warehouse, judged, now=job.now) if judged else []
     not_asked_for = {export.sha256 for export, tables in zip(begun.archived, found, strict=True) if not tables}
     _keep_visits(begun.lot, not_asked_for)
+    told(len(begun.lot))
     few = len(judged) <= _FEW
     return begun.results + [_result(one, outcome, few) for one, outcome in zip(judged, outcomes, strict=True)]
 

@@ -1,6 +1,7 @@
 """The report flow: one run makes every report whose sources are accepted, or the one that is asked for."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from prefect import flow, task
@@ -9,7 +10,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.cause import telling_its_cause
-from flows.pages.artifacts import keep_summary, keep_tags, with_progress
+from flows.pages.artifacts import Progress, keep_summary, keep_tags
 from flows.pages.run_summary import report_summary
 from flows.reporting import LOT, Made, Wanted, failures, make_report, make_reports
 from flows.settings import Settings, read_settings
@@ -20,9 +21,13 @@ from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
 @task(task_run_name="make {number}", persist_result=False)
-def make(config: str, wanted: list[Wanted], number: int) -> list[Made]:
-    """One lot of reports: a task a report would cost more than the report."""
-    return list(make_reports(read_settings(Path(config)), wanted, now=datetime.datetime.now(datetime.UTC)))
+def make(config: str, wanted: list[Wanted], number: int, told: Callable[[int], None]) -> list[Made]:
+    """One lot of reports, each told when it is made: a task a report would cost more than the report."""
+    made: list[Made] = []
+    for one in make_reports(read_settings(Path(config)), wanted, now=datetime.datetime.now(datetime.UTC)):
+        made.append(one)
+        told(1)
+    return made
 
 
 @task(persist_result=False)
@@ -64,9 +69,9 @@ def report(
         ready = ready_reports(warehouse)
         wanted = [one for one in ready if organisation in (None, one[0]) and period in (None, one[1])]
         lots = [wanted[first : first + LOT] for first in range(0, len(wanted), LOT)]
-        steps = with_progress(lots, [len(lot) for lot in lots], "จัดทำรายงาน")
-        for number, lot in enumerate(steps, start=1):
-            made += make(config, lot, number)
+        told = Progress(len(wanted), "จัดทำรายงาน / reports made").after(0)
+        for number, lot in enumerate(lots, start=1):
+            made += make(config, lot, number, told)
     keep_summary(report_summary(settings, made), "สรุปการจัดทำรายงาน / Summary of the reports")
     resume_signed(config)  # what waits for a version that was replaced just now
     return _state_of(settings, config, made, of_all=not (organisation or period))

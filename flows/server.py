@@ -18,6 +18,7 @@ from warehouse.vocabulary.errors import Unreachable
 HEARTBEAT_SECONDS = 30
 _KEPT_DAYS = 400
 _START_SECONDS = 120
+_STOP_SECONDS = 30
 _ASKED_TO_END = (None, 0, -signal.SIGINT, -signal.SIGTERM)  # None: still there
 
 
@@ -82,7 +83,7 @@ def running_server(
         ) as server,
     ):
         try:
-            url = f"http://{host}:{port}/api"
+            url = f"{base_url(host, port)}/api"
             _wait_until_healthy(url, server, log)
             if services:
                 threading.Thread(target=_end_with, args=(server, stopping), daemon=True).start()
@@ -97,6 +98,11 @@ def running_server(
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def base_url(host: str, port: int) -> str:
+    """The address of a server on this machine, as a browser takes it: an IPv6 one stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def free_port() -> int:
@@ -125,8 +131,9 @@ def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) 
 
 
 def _end_with(server: "subprocess.Popen[bytes]", stopping: threading.Event) -> None:
-    server.wait()
-    if not stopping.is_set():
+    asked = server.wait() in _ASKED_TO_END
+    # Whoever asked it to end has most often asked us too: told a second time we would end with an error.
+    if not stopping.wait(_STOP_SECONDS if asked else 0):
         os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -74,8 +74,8 @@ class Settings(BaseSettings):
     publish_address: str | None = None
     settle_seconds: float = 5.0
     serve_host: str = "127.0.0.1"
-    serve_port: int = 4200
-    pages_port: int = 4201
+    serve_port: int = Field(4200, ge=1, le=65535)
+    pages_port: int = Field(4201, ge=0, le=65535)  # 0: any that is free
     pages_url: str | None = None
     alerts: tuple[SecretStr, ...] = ()
     alert_repeat_hours: float = 24.0

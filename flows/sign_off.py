@@ -30,6 +30,7 @@ from pydantic import Field
 from flows.cause import end_run
 from flows.pages.draft_summary import after_sign_off, before_sign_off
 from flows.release_state import sign_off_of
+from flows.runs import all_runs
 from flows.settings import Settings, read_settings
 from warehouse.vocabulary.errors import Damaged, Words
 
@@ -169,7 +170,7 @@ def _waiting(client: SyncPrefectClient, config: str) -> Iterator[tuple[FlowRun, 
         state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Suspended"])),
         tags=FlowRunFilterTags(all_=["prongsai", "report"]),
     )
-    for run in client.read_flow_runs(flow_run_filter=suspended):
+    for run in all_runs(client, suspended):
         awaited = cast(list[str] | None, read_flow_run_input(_AWAITED, flow_run_id=run.id))
         if run.parameters["config"] == config and awaited:
             yield run, awaited

@@ -11,6 +11,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.states import Crashed
 
 from flows.cause import end_run
+from flows.runs import all_runs
 
 _CAUSE = "โปรแกรมถูกปิดหรือเครื่องดับก่อนงานนี้เสร็จ ไม่มีอะไรค้างครึ่งทาง งานรอบถัดไปทำส่วนที่เหลือเอง / stopped before its end"
 _UNDER_WAY = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
@@ -23,7 +24,7 @@ def crash_what_was_left() -> int:
         tags=FlowRunFilterTags(all_=["prongsai"]),
     )
     with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs(flow_run_filter=under_way)
+        runs = all_runs(client, under_way)
         for run in runs:
             end_run(client, run, Crashed(message=_CAUSE), force=True)
     return len(runs)

@@ -3,7 +3,7 @@
 import datetime
 import itertools
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,21 +24,21 @@ from flows.handled import move_handled
 from flows.job import Job, Wanted, new_job
 from flows.line import ExportResult, with_findings, with_rows_to_show, work_on
 from flows.lots import cut
-from flows.pages.artifacts import keep_findings, keep_summary, keep_tags, with_progress
+from flows.pages.artifacts import Progress, keep_findings, keep_summary, keep_tags
 from flows.pages.findings_page import keep_page
 from flows.pages.links import linked
 from flows.pages.run_summary import nothing_to_ask, sync_summary
-from flows.runner import results_of
-from flows.settings import read_settings
+from flows.runner import Call, results_of
+from flows.settings import Settings, read_settings
 from flows.sign_off import resume_signed
 from flows.waiting_reports import report_under_way, reports_wait
-from warehouse.store.connection import open_warehouse
+from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.load import Outcome
 from warehouse.store.watch import keep_ended
-from warehouse.vocabulary.errors import Unreachable
+from warehouse.vocabulary.errors import Unreachable, Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_ended_by, periods_between, thai_day
 
-_SUMMARY = "สรุปการนำเข้าข้อมูล"
+_SUMMARY = "สรุปการนำเข้าข้อมูล / Summary of the sync"
 _ALONE = threading.Lock()  # a Dask worker of several threads would judge wrongly: Great Expectations bears one
 
 
@@ -61,19 +61,28 @@ def _may_answer_later(_: object, __: object, state: State[Any]) -> bool:
     persist_result=False,
 )
 def check_and_load(
-    config: str, files: list[Waiting], wanted: Wanted, number: int, now: datetime.datetime, one_core: bool
+    config: str,
+    files: list[Waiting],
+    wanted: Wanted,
+    number: int,
+    now: datetime.datetime,
+    progress: Progress | None,
+    before: int,
 ) -> list[ExportResult]:
     """One lot of files, in one transaction: done again, it finds what it loaded and loads nothing twice.
 
     Runs where the task runner has it run, from paths that are the same there; `now` is the clock of the flow, as those
-    of several machines differ and the later of two exports counts.
+    of several machines differ and the later of two exports counts. In the process of the flow it tells `progress` of
+    each file, `before` of which came in earlier lots; elsewhere other lots are worked on by the other cores.
     """
-    return _worked_on(new_job(read_settings(Path(config)), wanted, now=now, one_core=one_core), files)
+    job = new_job(read_settings(Path(config)), wanted, now=now, one_core=progress is None)
+    return _worked_on(job, files, progress.after(before) if progress else lambda files: None)
 
 
-def _worked_on(job: Job, files: Sequence[Waiting]) -> list[ExportResult]:
+def _worked_on(job: Job, files: Sequence[Waiting], told: Callable[[int], None]) -> list[ExportResult]:
+    # Not in the task, whose body travels to other processes: a lock cannot.
     with _ALONE:
-        return work_on(job, inbox_arrivals(job.settings, files))
+        return work_on(job, inbox_arrivals(job.settings, files), told)
 
 
 @task(task_run_name="fetch, check and load {recipe}", persist_result=False)
@@ -88,6 +97,23 @@ def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime
     arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block)
     missing = missing_in_portal(job, portal, before, secret_in_block) if late else ()
     return work_on(job, itertools.chain(arrivals, missing))
+
+
+def _loaded(settings: Settings, given: Call, files: Sequence[Waiting]) -> Iterator[list[ExportResult]]:
+    """The results of each lot of files; lots that are worked on in this process tell their progress by themselves."""
+    here, stages = settings.task_runner == "threads", cut(files, shared=settings.task_runner != "threads")
+    sizes = [len(lot) for stage in stages for lot in stage]
+    number, before = itertools.count(1), itertools.accumulate([0, *sizes])
+    progress = Progress(len(files), "ตรวจและนำเข้าไฟล์ / files checked and loaded", steps=2)
+    given = given | {"progress": progress if here else None}
+    calls = [
+        [given | {"files": lot, "number": next(number), "before": next(before)} for lot in stage] for stage in stages
+    ]
+    told = progress.after(0)
+    for results, size in zip(results_of(settings, check_and_load, calls), sizes, strict=True):
+        if not here:
+            told(2 * size)
+        yield results
 
 
 def _run_name() -> str:
@@ -120,32 +146,45 @@ def sync(
         keep_summary(nothing_to_ask(source), _SUMMARY)
         return Completed(message=f"ไม่มีพอร์ทัลให้ถาม / no portal hands out {source or 'anything'}")
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
-    shared = settings.task_runner != "threads"
-    given = {"config": config, "wanted": wanted, "now": now, "one_core": shared}
-    number = itertools.count(1)
     files = [] if via == "portal" else fetch(config, wanted)
-    stages = cut(files, shared=shared)
-    calls = [[{**given, "files": lot, "number": next(number)} for lot in stage] for stage in stages]
-    sizes = [len(lot) for stage in stages for lot in stage]
-    worked = itertools.chain(
-        with_progress(results_of(settings, check_and_load, calls), sizes, "ตรวจและนำเข้าไฟล์"),
-        (from_portal(config, str(recipe), wanted, now, late) for recipe in portals),
-    )
-    results = sorted(with_rows_to_show(itertools.chain.from_iterable(worked)), key=lambda one: one.origin)
-    if via != "portal":
+    of_inbox = _loaded(settings, {"config": config, "wanted": wanted, "now": now}, files)
+    of_portals = (from_portal(config, str(recipe), wanted, now, late) for recipe in portals)
+    results = _in_order(itertools.chain(of_inbox, of_portals))
+    if via != "portal" and wanted.everything:
         keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     left = move_handled(settings, wanted, files, results)
+    _show(settings, warehouse, results, left)
+    if late or _report_to_start(settings, warehouse, results, now):
+        # The report deployment waits for this event; its cron makes up for one that is lost.
+        emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
+    resume_signed(config)  # an approval that Prefect did not hear of
+    return _state_of(results)
+
+
+def _in_order(lots: Iterable[list[ExportResult]]) -> list[ExportResult]:
+    return sorted(with_rows_to_show(itertools.chain.from_iterable(lots)), key=lambda one: one.origin)
+
+
+def _show(settings: Settings, warehouse: Warehouse, results: Sequence[ExportResult], left: Words | None) -> None:
+    """Keep what people see of it: the findings' page and table, the summary; `left`: what stayed in the inbox."""
     if left:
         get_run_logger().warning(f"{left.th}\n{left.en}")
     told = with_findings(warehouse, results)
     page = keep_page(settings, warehouse, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต") if page else None, left), _SUMMARY)
+    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต / findings") if page else None, left), _SUMMARY)
+
+
+def _report_to_start(
+    settings: Settings, warehouse: Warehouse, results: Sequence[ExportResult], now: datetime.datetime
+) -> bool:
+    """Whether something new came, or a report waits that no run makes."""
     loaded = any(one.outcome is Outcome.LOADED for one in results)
-    if late or loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way()):
-        # The report deployment waits for this event; its cron makes up for one that is lost.
-        emit_event("prongsai.exports.loaded", resource={"prefect.resource.id": "prongsai.warehouse"})
-    resume_signed(config)  # an approval that Prefect did not hear of
+    return loaded or (reports_wait(settings, warehouse, now=now) and not report_under_way())
+
+
+def _state_of(results: list[ExportResult]) -> "State[list[ExportResult]]":
+    """The last state: by its name whether the gate stayed closed for anything, and for how many tables."""
     stopped = sum(one.stopped for one in results)
     if stopped:
         said = f"ไม่ผ่าน {stopped} จาก {len(results)} ตาราง / {stopped} of {len(results)} tables not accepted"

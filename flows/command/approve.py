@@ -7,7 +7,7 @@ from typing import cast
 
 from flows.command.say import complain, now, say
 from flows.command.signer import passphrase
-from flows.server import answers, prepare
+from flows.server import answers, base_url, prepare
 from flows.settings import Settings
 from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
@@ -47,7 +47,7 @@ def approve(settings: Settings, arguments: Namespace) -> int:
 
 def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
     """Tell a Prefect server at once, if there is one; else the next sync or start of `serve` does."""
-    url = os.environ.get("PREFECT_API_URL") or f"http://{settings.serve_host}:{settings.serve_port}/api"
+    url = os.environ.get("PREFECT_API_URL") or f"{base_url(settings.serve_host, settings.serve_port)}/api"
     if not answers(url):
         return
     prepare(settings.path(settings.state))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.command.say import say
 from flows.pages.page_server import served_pages
-from flows.server import prepare, running_server
+from flows.server import base_url, prepare, running_server
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Language, WrongSettings
 
@@ -39,7 +39,7 @@ def serve(settings: Settings, arguments: Namespace) -> int:
         os.environ["PREFECT_API_URL"] = url
         if settings.pages_url is None:  # for the runs, whose processes it starts
             name = host if _is_loopback(host) else socket.getfqdn()
-            os.environ["PRONGSAI_PAGES_URL"] = f"http://{name}:{pages_port}"
+            os.environ["PRONGSAI_PAGES_URL"] = base_url(name, pages_port)
         from httpx import HTTPError
         from prefect.runner import Runner
 

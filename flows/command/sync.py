@@ -40,7 +40,8 @@ def sync(settings: Settings, arguments: Namespace) -> int:
     results = work_on(job, _arrivals(job, files))
     if left := move_handled(settings, job.wanted, files, results):
         complain(arguments.lang, left)
-    keep_ended(job.warehouse, "sync", now=now())
+    if job.wanted.everything:
+        keep_ended(job.warehouse, "sync", now=now())
     say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
     page = keep_page(settings, job.warehouse, results, job.now)
     if not arguments.json:

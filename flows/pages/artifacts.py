@@ -1,9 +1,11 @@
 """What a run shows in Prefect: tags, its findings in a table, a summary of what changed, what stopped, what to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar, cast
+import time
+from collections.abc import Callable, Sequence
+from typing import cast
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -18,20 +20,47 @@ from flows.line import ExportResult
 from warehouse.vocabulary.records import Finding, Severity
 from warehouse.vocabulary.wording import COLUMNS, SEVERITIES
 
-_Step = TypeVar("_Step")
+_FEW = 10  # files, or reports: of fewer the last one is seen soon enough
+_EVERY = 5  # seconds: one more call to the server than that is lost in a load
 _MOST_ROWS = 500  # a table that a browser still shows; the warehouse holds them all
 
 
-def with_progress(steps: Iterable[_Step], sizes: Sequence[int], what: str) -> Iterator[_Step]:
-    """The steps as they come; with more than one, a progress artifact tells how much of the sum of sizes is done."""
-    total, done = sum(sizes), 0
-    shown = create_progress_artifact(0.0, key="progress", description=f"{what} 0 / {total}") if len(sizes) > 1 else None
-    for step, size in zip(steps, sizes, strict=True):
-        yield step
-        done += size
-        if shown is not None:
-            percent = done / total * 100
-            update_progress_artifact(cast(UUID, shown), percent, description=f"{what} {done} / {total}")
+class Progress:
+    """A progress artifact of how much of a batch is done, told anew every few seconds at most.
+
+    A batch of a few, or one that is done within seconds, shows none. What is done in several `steps` is told each time.
+    """
+
+    def __init__(self, total: int, what: str, *, steps: int = 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self._total, self._what, self._steps, self._clock = total, what, steps, clock
+        self._shown: UUID | None = None
+        self._told = clock()
+
+    def _tell(self, told: int) -> None:
+        """That so many were told by now."""
+        whole, now = told == self._total * self._steps, self._clock()
+        if self._total < _FEW or (whole and self._shown is None) or not (whole or now - self._told >= _EVERY):
+            return
+        done = told / self._steps
+        self._told, percent, said = now, done / self._total * 100, f"{self._what} {int(done):,} / {self._total:,}"
+        try:
+            if self._shown is None:
+                self._shown = cast(UUID, create_progress_artifact(percent, key="progress", description=said))
+            else:
+                update_progress_artifact(self._shown, percent, description=said)
+        except HTTPError:  # it is only shown: the work waits no second time for a server that does not answer
+            self._total = 0
+
+    def after(self, done: int) -> Callable[[int], None]:
+        """What hears of each further few, once so many are done, in the process of the flow."""
+        told = done * self._steps
+
+        def more(number: int) -> None:
+            nonlocal told
+            told += number
+            self._tell(told)
+
+        return more
 
 
 def keep_tags(*asked: str | None) -> None:

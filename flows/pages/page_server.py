@@ -1,7 +1,10 @@
 """The findings pages and releases over HTTP, beside Prefect's own pages and behind the same password."""
 
 import base64
+import errno
+import os
 import secrets
+import signal
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -17,25 +20,36 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from flows.pages.links import page_folders
+from flows.server import base_url
 from flows.settings import Settings
-from warehouse.vocabulary.errors import Unreachable
+from warehouse.vocabulary.errors import Unreachable, Words
 
+_NOT_OURS = Words("ที่อยู่นี้ไม่ใช่ของเครื่องนี้ โปรดแก้ serve_host", "that is no address of this machine; change serve_host")
+_ADVICE: dict[int | None, Words] = {
+    errno.EADDRINUSE: Words(
+        "มีโปรแกรมอื่นใช้พอร์ตนี้อยู่ (อาจเป็น prongsai อีกตัว) โปรดปิดโปรแกรมนั้น หรือเปลี่ยน pages_port",
+        "another program has this port, maybe a second prongsai; stop it, or change pages_port",
+    ),
+    errno.EACCES: Words(
+        "ผู้ใช้นี้ไม่มีสิทธิ์เปิดพอร์ตนี้ โปรดตั้ง pages_port เป็น 1024 ขึ้นไป",
+        "this user may not open that port; set pages_port to 1024 or more",
+    ),
+    **dict.fromkeys((errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, socket.EAI_NONAME, socket.EAI_AGAIN), _NOT_OURS),
+}
 _Next = Callable[[Request], Awaitable[Response]]
 
 
 @contextmanager
 def served_pages(settings: Settings, guard: str | None) -> Iterator[int]:
-    """The port, for as long as they are served; `guard` is "user:password". Raises Unreachable for a taken port."""
-    host, port = settings.serve_host, settings.pages_port
-    try:
-        listening = socket.create_server((host, port))
-    except OSError as cause:
-        raise Unreachable(
-            f"เปิดหน้าข้อสังเกตที่ {host}:{port} ไม่ได้ ({cause.strerror}) โปรดเปลี่ยน pages_port",
-            f"the findings pages cannot be served at {host}:{port} ({cause.strerror}); change pages_port",
-        ) from cause
+    """The port, for as long as they are served; `guard` is "user:password".
+
+    Raises Unreachable where they cannot be served. Should they end by themselves, it stops this process by SIGTERM and
+    raises Unreachable: whoever watches it then starts all anew.
+    """
+    listening = _listening(settings.serve_host, settings.pages_port)
     server = uvicorn.Server(uvicorn.Config(_pages(settings, guard), log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    died = threading.Event()
+    thread = threading.Thread(target=_serve, args=(server, listening, died), daemon=True)
     thread.start()
     try:
         yield int(listening.getsockname()[1])
@@ -43,6 +57,32 @@ def served_pages(settings: Settings, guard: str | None) -> Iterator[int]:
         server.should_exit = True
         thread.join()
         listening.close()
+        if died.is_set():
+            raise Unreachable(
+                "หน้าข้อสังเกตหยุดไปเอง ดูสาเหตุในบันทึก (journalctl -u prongsai หรือ docker compose logs) แล้วเปิดใหม่",
+                "the findings pages ended by themselves; see the log for the cause, then start again",
+            )
+
+
+def _serve(server: uvicorn.Server, listening: socket.socket, died: threading.Event) -> None:
+    try:
+        server.run(sockets=[listening])
+    finally:
+        if not server.should_exit:
+            died.set()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as cause:
+        said = str(cause.strerror)
+        advice = _ADVICE.get(cause.errno) or Words(said, said)
+        raise Unreachable(
+            f"เปิดหน้าข้อสังเกตที่ {base_url(host, port)} ไม่ได้: {advice.th}",
+            f"the findings pages cannot be served at {base_url(host, port)}: {advice.en}",
+        ) from cause
 
 
 def _pages(settings: Settings, guard: str | None) -> Starlette:

@@ -6,14 +6,26 @@ the cut-off, not confirmed.
 
 import csv
 import datetime
-import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, date_in
+
+_Field = TypeVar("_Field")
+_CONFIRMED = {"yes": True, "no": False}
+_EXPECTED = {
+    "fiscal_year": Words("ปีงบประมาณ พ.ศ. เช่น 2570", "a Buddhist year such as 2570"),
+    "half": Words(" 1 หรือ 2", "1 or 2"),
+    "deadline": Words("วันที่ เช่น 30 เมษายน 2570", "a day such as 30 เมษายน 2570"),
+    "confirmed": Words(" yes หรือ no", "yes or no"),
+    "source": Words("ข้อความ", "text"),
+}
+"""The columns of the file, and what stands in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +58,43 @@ class Calendar:
 
 
 def read_deadlines(path: Path) -> dict[Period, Deadline]:
-    """The deadlines of a file: fiscal_year, half, deadline, confirmed, source; WrongSettings names a bad line."""
+    """The deadlines of a file, in the columns of `_EXPECTED`; WrongSettings names a bad line and field."""
     try:
-        return _deadlines(path.read_text(encoding="utf-8-sig").splitlines())
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, csv.Error) as cause:
+        return _deadlines(path.read_text(encoding="utf-8-sig").splitlines(), path)
+    except (OSError, UnicodeDecodeError, csv.Error) as cause:
         raise WrongSettings(
-            f"อ่านวันกำหนดใน {path} ไม่ได้: {cause} หัวตารางคือ fiscal_year,half,deadline,confirmed,source",
-            f"the deadlines in {path} cannot be read: {cause}; columns are fiscal_year,half,deadline,confirmed,source",
+            f"อ่านวันกำหนดใน {path} ไม่ได้: {cause}", f"the deadlines in {path} cannot be read: {cause}"
         ) from cause
 
 
-def _deadlines(lines: Iterable[str]) -> dict[Period, Deadline]:
+def _deadlines(lines: Iterable[str], path: Path) -> dict[Period, Deadline]:
     found: dict[Period, Deadline] = {}
     reader = csv.DictReader(lines)
     for line in reader:
-        try:
-            period = Period(FiscalYear(int(line["fiscal_year"])), Half(int(line["half"])))
-            confirmed = {"yes": True, "no": False}[line["confirmed"]]
-            found[period] = Deadline(_day(line["deadline"]), confirmed, line["source"])
-        except (ValueError, KeyError, TypeError) as cause:
-            raise ValueError(f"line {reader.line_num}: {cause}") from cause
+        read = partial(_read, path, reader.line_num, line)
+        period = Period(read("fiscal_year", _fiscal_year), read("half", _half))
+        found[period] = Deadline(read("deadline", _day), read("confirmed", _CONFIRMED.__getitem__), read("source", str))
     return found
+
+
+def _read(path: Path, number: int, line: Mapping[str, str | None], name: str, read: Callable[[str], _Field]) -> _Field:
+    """One field of a line; WrongSettings that names it where it is missing, or not what is expected there."""
+    try:
+        return read(str(line[name] or ""))
+    except (ValueError, KeyError) as cause:
+        written, expected = (line[name] or "" if name in line else "-"), _EXPECTED[name]
+        raise WrongSettings(
+            f"{path} บรรทัด {number}: {name} = {written} ต้องเป็น{expected.th} (หัวตาราง {','.join(_EXPECTED)})",
+            f"{path}, line {number}: {name} = {written} must be {expected.en} (columns {','.join(_EXPECTED)})",
+        ) from cause
+
+
+def _fiscal_year(text: str) -> FiscalYear:
+    return FiscalYear(int(text))
+
+
+def _half(text: str) -> Half:
+    return Half(int(text))
 
 
 def _month_after(period: Period) -> datetime.date:
@@ -74,9 +102,10 @@ def _month_after(period: Period) -> datetime.date:
     return two_months_on - datetime.timedelta(days=1)
 
 
-@functools.cache
+@cache
 def _of_the_house() -> dict[Period, Deadline]:
-    return _deadlines((files("flows.watch") / "deadlines.csv").read_text(encoding="utf-8").splitlines())
+    of_the_house = files("flows.watch") / "deadlines.csv"
+    return _deadlines(of_the_house.read_text(encoding="utf-8").splitlines(), Path(of_the_house.name))
 
 
 def _day(text: str) -> datetime.date:

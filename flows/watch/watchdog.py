@@ -3,6 +3,7 @@
 import datetime
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from flows.arrivals import last_well
 from flows.release_state import release_states
@@ -12,13 +13,13 @@ from flows.watch.citations import dead_citations, dead_evidence
 from flows.watch.machine import late_portals, late_sync, low_disks, silent_server
 from flows.watch.reports import late_reports, not_made, period_of_cause, stopped_files, untried_reports
 from flows.watch.wrong import Wrong
+from warehouse.archive import sha256_of
 from warehouse.store.connection import Warehouse
 from warehouse.store.outbox import open_causes
 from warehouse.store.releases import failed_reports
 from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, thai_day
 
-_MARKER = "told-without-warehouse"
 _PORTAL_EVERY = datetime.timedelta(days=1)  # as flows/deployments.py has them asked
 _DOWN = Words("ตรวจสถานะไม่ได้", "The watch cannot look")
 
@@ -74,22 +75,28 @@ def escalation_targets(settings: Settings, told: Sequence[Target]) -> list[Targe
 
 
 def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Words, *, now: datetime.datetime) -> None:
-    """Tell every target that nothing can be looked at, and why; not again before it is time to repeat."""
-    marker = settings.path(settings.state) / _MARKER
+    """Tell each target that nothing can be looked at, and why; not again before it is time to repeat."""
     repeat = settings.alert_repeat_hours * 3600
-    if marker.is_file() and 0 <= now.timestamp() - marker.stat().st_mtime < repeat:
-        return
     message = Wrong("warehouse", "down", _DOWN, words).message
-    if [True for target in targets if send(target, message) is None]:
-        marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.touch()
+    for target in targets:
+        marker = _marker(settings, target)
+        if marker.is_file() and 0 <= now.timestamp() - marker.stat().st_mtime < repeat:
+            continue
+        if send(target, message) is None:
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            marker.touch()  # empty: there is room for it on a full disk too
+            os.utime(marker, (now.timestamp(), now.timestamp()))
 
 
 def tell_that_warehouse_is_back(settings: Settings, targets: Sequence[Target]) -> None:
-    """Where `tell_without_outbox` spoke: tell that this is over."""
-    marker = settings.path(settings.state) / _MARKER
-    if not marker.is_file():
-        return
+    """Tell each target that `tell_without_outbox` told that this is over; one that is down hears it the next time."""
     over = resolved(Wrong("warehouse", "down", _DOWN, Words("", "")).message)
-    if [True for target in targets if send(target, over) is None]:
-        marker.unlink()
+    for target in targets:
+        marker = _marker(settings, target)
+        if marker.is_file() and send(target, over) is None:
+            marker.unlink()
+
+
+def _marker(settings: Settings, target: Target) -> Path:
+    """The file that is as old as what this target was told last, until it heard that it is over."""
+    return settings.path(settings.state) / f"told-without-warehouse.{sha256_of(target.name.encode())[:8]}"

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 import yaml
 
 from flows.deployments import LOADED, TABLE, ZONE
 from flows.parser import VERBS, parser
-from flows.server import running_server, server_environment
+from flows.server import server_environment
 from flows.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -320,22 +319,3 @@ def test_prefect_yaml_says_what_the_table_says():
 def test_prefect_yaml_is_for_the_pinned_prefect():
     pinned = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     assert f"prefect=={PREFECT['prefect-version']}" in pinned
-
-
-@pytest.mark.server
-def test_prefect_takes_the_deployments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    with running_server(tmp_path) as url:
-        environment = os.environ | server_environment(tmp_path) | {"PREFECT_API_URL": url}
-        pool = requests.post(f"{url}/work_pools/", json={"name": "prongsai", "type": "process"}, timeout=10)
-        assert pool.status_code == 201
-        deploy = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", "deploy/prefect.yaml"]
-        done = subprocess.run(
-            [sys.executable, "-m", *deploy], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        found = requests.post(f"{url}/deployments/filter", json={}, timeout=10).json()
-        assert {one["name"]: one["work_pool_name"] for one in found} == {one.name: "prongsai" for one in TABLE}
-        assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=10).json()["api_url"] == "/api"
-        automations = requests.post(f"{url}/automations/filter", json={}, timeout=10).json()
-        assert [one["trigger"]["expect"] for one in automations] == [[LOADED]]

@@ -21,6 +21,7 @@ import requests
 
 from flows.cli import main
 from flows.server import running_server, server_environment
+from tests.bench.exports import write_exports
 from tests.loopback import listening
 
 pytestmark = pytest.mark.server
@@ -113,32 +114,41 @@ with tags("prongsai"):
     for name, tags in {"sync-elaas-all": ["elaas"], "report-751NH-2566-1": ["751NH", "2566-1"]}.items():
         [run] = asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai", *tags]}}})
         assert (run["name"], set(run["tags"])) == (name, {"prongsai", *tags})
+    with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
+        assert warehouse.execute("SELECT verb FROM last_run").fetchall() == []  # that is for a sync of everything
 
 
-def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]]):
-    _, environment = server
-    code = """
+def test_a_long_batch_shows_its_progress_and_a_short_one_none(server: tuple[str, dict[str, str]], tmp_path: Path):
+    url, environment = server
+    write_exports(tmp_path, 5, lines=15)
+    (tmp_path / "prongsai.toml").write_text('organisations = "organisations.csv"\nsettle_seconds = 0\n', "utf-8")
+    code = f"""
+from itertools import count
 from prefect import flow
 from prefect.artifacts import Artifact
-from flows.pages.artifacts import with_progress
+from flows.pages import artifacts
+from flows.sync import sync
 
 @flow
-def long(*lots: str):
-    for lot in with_progress(lots, [len(lot) for lot in lots], "งาน"):
+def batch(of: int, seconds_each: int) -> None:
+    seconds = count(0, seconds_each)
+    told = artifacts.Progress(of, "งาน", clock=lambda: next(seconds)).after(0)
+    for _ in range(of):
+        told(1)
         shown = Artifact.get("progress")
-        print(lot, shown.data if shown else None, shown.description if shown else "")
+        print(shown.description.removeprefix("งาน ") if shown else "-", end=" ")
 
-long("abcde")
-long("ab", "cd", "e")
-print(Artifact.get("progress").data)
+batch(9, 60)
+batch(11, 0)
+batch(11, 3)
+artifacts._EVERY = 0
+assert sync({str(tmp_path / "prongsai.toml")!r}, return_state=True).is_completed()
 """
-    assert python(code, environment).splitlines() == [
-        "abcde None ",
-        "ab 0 งาน 0 / 5",
-        "cd 40 งาน 2 / 5",
-        "e 80 งาน 4 / 5",
-        "100",
-    ]
+    told = python(code, environment).split("-")
+    assert len(told) - 1 == 9 + 11 + 1  # few, soon done, and what is not yet worth a call
+    assert " ".join(told[-1].split()) == " ".join(f"{done} / 11" for done in (2, 2, 4, 4, 6, 6, 8, 8, 10, 11))
+    [shown, *_] = asked(url, "artifacts/filter", {"sort": "CREATED_DESC", "artifacts": {"key": {"any_": ["progress"]}}})
+    assert (shown["data"], shown["description"]) == (100, "ตรวจและนำเข้าไฟล์ / files checked and loaded 10 / 10")
 
 
 def test_the_run_of_a_killed_or_stopped_worker_is_marked_crashed_and_the_next_worker_goes_on(

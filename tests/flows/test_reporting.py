@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from flows.cli import main
+from flows.report import make
 from flows.reporting import LOT, Made, failures, make_reports
 from flows.settings import Settings, read_settings
 from tests.bench.exports import write_exports
@@ -108,6 +109,12 @@ def test_what_is_wanted_is_asked_for_a_lot_at_a_time(place: Path):
     assert next(made).error  # of an organisation that is not there
     assert len(asked) == LOT
     made.close()
+
+
+def test_a_run_tells_of_each_report_when_it_is_done(place: Path):
+    told: list[int] = []
+    [made] = make.fn(str(place / "prongsai.toml"), [("00003", FIRST_HALF)], 1, told.append)  # whose files are missing
+    assert made.error and told == [1]
 
 
 class Deadly(Settings):

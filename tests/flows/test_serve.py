@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 
 import psutil
-import psycopg
 import pytest
 import requests
 
 from flows.deployments import TABLE
 from flows.server import free_port
 from tests.flows.served import Served
-from tests.warehouse.server import installed_postgresql, new_database
 
 pytestmark = pytest.mark.server
 
@@ -34,7 +32,7 @@ def test_a_hand_in_becomes_a_report_by_itself_and_a_stop_is_clean(served: Served
         requests.get(f"http://127.0.0.1:{served.port}/api/health", timeout=2)
 
 
-def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served):
+def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served, capfd: pytest.CaptureFixture[str]):
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "RUNNING"))
     served.kill()
@@ -45,6 +43,10 @@ def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served):
     assert len(automations) == len(set(automations)) == 2
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "COMPLETED"))
+    capfd.readouterr()
+    os.killpg(served.process.pid, signal.SIGTERM)  # as supervisors do that tell every process of a group
+    assert served.process.wait(timeout=60) == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_a_killed_run_is_told_and_a_killed_server_ends_serve_so_that_it_can_be_started_anew(served: Served):
@@ -108,25 +110,3 @@ def test_the_pages_alone_are_served_behind_the_password_and_a_stop_is_clean(exam
     assert [one.status_code for one in answers] == [401, 200]
     assert answers[1].content.decode() == "รายงาน"
     assert process.returncode == 0
-
-
-def test_the_event_starts_the_report_on_postgresql_too(example: Path):
-    with installed_postgresql() as server:
-        if server is None:
-            pytest.skip("no PostgreSQL is installed here")
-        prefect, ours = new_database(server).partition("?")[0], new_database(server)
-        urls = {
-            "PREFECT_API_DATABASE_CONNECTION_URL": prefect.replace("postgresql:", "postgresql+asyncpg:"),
-            "PRONGSAI_DATABASE_URL": ours.replace("postgresql:", "postgresql+psycopg:"),
-        }
-        served = Served(example, urls)
-        try:
-            served.start_run("hourly")
-            served.until(lambda: served.runs("report-", "PAUSED"))
-        finally:
-            served.kill()
-        assert not (example / ".prongsai/prefect/prefect.db").exists()
-        assert (example / "releases/751NH/2566-1/v1/report.pdf").is_file()
-        with psycopg.connect(prefect) as connection:
-            [[number]] = connection.execute("SELECT count(*) FROM flow_run WHERE state_name = 'Suspended'").fetchall()
-        assert number == 1

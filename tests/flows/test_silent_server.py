@@ -1,4 +1,7 @@
-"""What the watchdog hears of a real Prefect server: no next run, runs that are stuck, runs that nobody took up."""
+"""What the watchdog hears of a real Prefect server: no next run, runs that are stuck, runs that nobody took up.
+
+The server gives no more than two runs in one answer.
+"""
 
 import datetime
 import shutil
@@ -7,7 +10,11 @@ from pathlib import Path
 
 import pytest
 import requests
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import StateType
 
+from flows.runs import all_runs
 from flows.server import running_server
 from flows.watch.machine import silent_server
 
@@ -44,6 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> It
     shutil.copytree(started_before, state / "prefect")
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("PREFECT_API_URL", raising=False)
+        patched.setenv("PREFECT_SERVER_API_DEFAULT_LIMIT", "2")
         with running_server(state) as url:
             yield Server(url)
 
@@ -63,3 +71,11 @@ def test_a_run_that_stays_in_one_state_for_hours_is_stuck(server: Server, kind: 
     assert [server.told(5), server.told(7)] == [[], ["stuck"]]
     server.end(run)
     assert server.told(7) == []
+
+
+def test_runs_that_fill_more_than_one_answer_are_all_found(server: Server):
+    paused = {server.add_run("PAUSED") for _ in range(5)}
+    with SyncPrefectClient(server.url) as client:
+        wanted = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PAUSED])))
+        assert len(client.read_flow_runs(flow_run_filter=wanted)) == 2
+        assert sorted(str(run.id) for run in all_runs(client, wanted)) == sorted(paused)

@@ -1,13 +1,19 @@
 """The findings pages and releases over HTTP: only they, and only with the password where one is set."""
 
+import errno
+import os
+import signal
 import socket
+import threading
 from pathlib import Path
 
 import pytest
 import requests
+import uvicorn
 
 from flows.pages.links import linked, release_links
 from flows.pages.page_server import served_pages
+from flows.server import base_url
 from flows.settings import Settings
 from warehouse.vocabulary.errors import Unreachable
 
@@ -61,5 +67,52 @@ def test_without_an_address_a_run_tells_the_path(settings: Settings):
 def test_a_taken_port_is_told_with_what_to_change(settings: Settings):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = settings.model_copy(update={"pages_port": taken.getsockname()[1]})
-        with pytest.raises(Unreachable, match="pages_port"), served_pages(busy, None):
+        with pytest.raises(Unreachable, match=r"another program.*pages_port"), served_pages(busy, None):
             raise AssertionError("served")
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "2001:db8::1", "no-such-host.invalid"])
+def test_an_address_that_is_not_of_this_machine_is_told_with_what_to_change(settings: Settings, host: str):
+    elsewhere = settings.model_copy(update={"serve_host": host})
+    with pytest.raises(Unreachable, match="serve_host") as refused, served_pages(elsewhere, None):
+        raise AssertionError("served")
+    assert "pages_port" not in refused.value.words.en
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.EACCES, "pages_port to 1024 or more"), (errno.EMFILE, "Too many open files")]
+)
+def test_a_port_that_is_not_allowed_and_whatever_else_are_told_as_what_they_are(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+):
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))  # root, as which tests may run, is allowed every port
+
+    monkeypatch.setattr(socket, "create_server", refused)
+    with pytest.raises(Unreachable, match=told), served_pages(settings, None):
+        raise AssertionError("served")
+
+
+def test_pages_are_served_on_ipv6_too(settings: Settings):
+    if not socket.has_ipv6 or not Path("/proc/net/if_inet6").is_file():
+        pytest.skip("no IPv6 here")
+    with served_pages(settings.model_copy(update={"serve_host": "::1"}), None) as port:
+        page = f"{base_url('::1', port)}/releases/751NH/2566-1/v1/report.pdf"
+        assert requests.get(page, timeout=10).status_code == 200
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_pages_that_die_end_the_process_that_serves_them_with_an_error(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    async def dies(_: uvicorn.Server) -> None:
+        raise RuntimeError("a bug")
+
+    told = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: told.set())  # which ends serve
+    monkeypatch.setattr(uvicorn.Server, "main_loop", dies)
+    try:
+        with pytest.raises(Unreachable, match="ended by themselves"), served_pages(settings, None):
+            assert told.wait(60)
+    finally:
+        signal.signal(signal.SIGTERM, before)

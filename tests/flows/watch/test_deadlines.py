@@ -1,6 +1,7 @@
 """Deadlines by fiscal year: the house's table, an own file before it, the end of the next month behind it."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,24 @@ def test_an_own_file_moves_a_deadline_and_leaves_the_others(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "line", ["2023,1,15 พฤษภาคม 2566,yes,x", "2566,3,15 พฤษภาคม 2566,yes,x", "2566,1,soon,yes,x", "2566,1,,maybe,x"]
+    ("line", "named"),
+    [
+        ("2023,1,15 พฤษภาคม 2566,yes,x", "fiscal_year.*2023"),
+        ("2566,3,15 พฤษภาคม 2566,yes,x", "half.*3"),
+        ("2566,,15 พฤษภาคม 2566,yes,x", "half"),
+        ("2566,1,soon,yes,x", "deadline.*soon"),
+        ("2566,1,15 พฤษภาคม 2566,maybe,x", "confirmed.*maybe"),
+        ("2566,1,15 พฤษภาคม 2566", "confirmed"),
+    ],
 )
-def test_a_deadline_that_is_none_is_a_wrong_setting_with_its_line(tmp_path: Path, line: str):
+def test_a_deadline_that_is_none_is_a_wrong_setting_with_its_line_and_field(tmp_path: Path, line: str, named: str):
     (tmp_path / "own.csv").write_text(f"{OWN}{line}\n", encoding="utf-8")
-    with pytest.raises(WrongSettings, match="line 3"):
+    with pytest.raises(WrongSettings, match=f"line 3: {named}") as refused:
+        read_deadlines(tmp_path / "own.csv")
+    assert re.search(f"บรรทัด 3: {named}", refused.value.words.th)
+
+
+def test_a_column_that_is_missing_is_named(tmp_path: Path):
+    (tmp_path / "own.csv").write_text(OWN.replace(",confirmed", ",sure"), encoding="utf-8")
+    with pytest.raises(WrongSettings, match="line 2: confirmed"):
         read_deadlines(tmp_path / "own.csv")

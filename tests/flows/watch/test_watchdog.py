@@ -8,12 +8,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
 from flows.server import free_port
+from flows.settings import read_settings
+from flows.watch.alerts import Target
+from flows.watch.watchdog import tell_that_warehouse_is_back, tell_without_outbox
 from reports.sign.ledger import open_ledger
 from tests.flows.watch.offices import BROKEN
 from tests.flows.watch.prefect_api import Api
@@ -32,6 +36,7 @@ from tests.warehouse.exports import (
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ReleaseRecord, keep_failure, keep_release
 from warehouse.store.watch import keep_ended
+from warehouse.vocabulary.errors import Words
 
 # Apprise shims a module that Python 3.13 has no more.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -95,6 +100,21 @@ def test_the_watchdog_tells_once_and_that_it_is_over(place: Path, hook: list[dic
     keep_ended(warehouse, "sync", now=datetime.datetime.now(datetime.UTC))
     status(place, *watchdog)
     assert [one["title"] for one in hook[len(told) :]] == [f"[โปร่งใส] แก้ไขแล้ว / Resolved: {NO_SYNC}"]
+
+
+def test_only_a_sync_of_everything_stills_the_watchdog(place: Path, hook: list[dict]):
+    (place / "inbox").mkdir()
+
+    def told_after(*asked: str) -> list[str]:
+        assert main(["sync", "--config", str(place / "prongsai.toml"), *asked]) == 0
+        hook.clear()
+        status(place, "--alert")
+        return [one["title"] for one in hook if "ไม่มีการนำเข้าข้อมูลที่สำเร็จ" in one["title"]]
+
+    late = "[โปร่งใส] ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"
+    assert told_after("--organisation", KHLONG.code) == [late]
+    assert told_after("--source", "elaas") == []  # it stands still, neither over nor new
+    assert told_after() == [late.replace("] ", "] แก้ไขแล้ว: ")]
 
 
 def test_what_nobody_could_look_at_is_not_told_as_over(
@@ -212,6 +232,30 @@ def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook
     (place / ".prongsai/warehouse.db").unlink()
     assert status(place, "--alert") == 0
     assert f"[โปร่งใส] แก้ไขแล้ว / Resolved: {DOWN}" in [one["title"] for one in hook]
+
+
+def test_without_a_warehouse_too_a_target_that_is_down_misses_nothing_and_no_other_hears_it_twice(
+    place: Path, hook: list[dict]
+):
+    settings, words = read_settings(place / "prongsai.toml"), Words("เปิดคลังข้อมูลไม่ได้", "no warehouse")
+    [address] = json.loads(os.environ["PRONGSAI_ALERTS"])
+    well, down = Target("well", address), Target("other", f"json://127.0.0.1:{free_port()}")
+    up = replace(down, address=address)
+
+    def told(hours: int, *targets: Target) -> int:
+        hook.clear()
+        tell_without_outbox(settings, targets, words, now=day(1) + datetime.timedelta(hours=hours))
+        return len(hook)
+
+    def told_back(*targets: Target) -> int:
+        hook.clear()
+        tell_that_warehouse_is_back(settings, targets)
+        return len(hook)
+
+    assert [told(0, well, down), told(1, well, down), told(2, well, up), told(3, well, up)] == [1, 0, 1, 0]
+    assert [told(24, well, up), told(26, well, up)] == [1, 1]  # again, each a day after it heard it last
+    assert [told_back(well, down), told_back(well, up), told_back(well, up)] == [1, 1, 0]
+    assert [told(27, well, down), told_back(well, up)] == [1, 1]  # who heard of no trouble hears of no end
 
 
 def test_a_watchdog_with_nobody_to_tell_is_a_usage_error(place: Path, capsys: pytest.CaptureFixture[str]):
