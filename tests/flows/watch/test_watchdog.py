@@ -111,10 +111,9 @@ def test_only_a_sync_of_everything_stills_the_watchdog(place: Path, hook: list[d
         status(place, "--alert")
         return [one["title"] for one in hook if "ไม่มีการนำเข้าข้อมูลที่สำเร็จ" in one["title"]]
 
-    late = "[โปร่งใส] ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง"
-    assert told_after("--organisation", KHLONG.code) == [late]
+    assert told_after("--organisation", KHLONG.code) == [f"[โปร่งใส] {NO_SYNC}"]
     assert told_after("--source", "elaas") == []  # it stands still, neither over nor new
-    assert told_after() == [late.replace("] ", "] แก้ไขแล้ว: ")]
+    assert told_after() == [f"[โปร่งใส] แก้ไขแล้ว / Resolved: {NO_SYNC}"]
 
 
 def test_what_nobody_could_look_at_is_not_told_as_over(
