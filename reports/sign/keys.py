@@ -53,7 +53,8 @@ def new_signer(folder: Path, name: str, passphrase: str) -> Path:
 def _taken(folder: Path, name: str) -> NotReady:
     return NotReady(
         f'มีกุญแจของ {name} อยู่แล้วใน {folder} ไม่ได้แก้ไข ถ้าลืมรหัสผ่าน ให้สร้างในชื่อที่ต่างไป เช่น "{name} 2"',
-        f'{name} has a key in {folder} already; it was not changed. If the passphrase is lost, take another name, such as "{name} 2"',
+        f"{name} has a key in {folder} already; it was not changed. If the passphrase is lost, take another name, "
+        f'such as "{name} 2"',
     )
 
 

@@ -1,5 +1,6 @@
 """prongsai signer, approve, verify, publish and diff: from a report to the web, and a correction after it."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -139,6 +140,14 @@ def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 0
     assert main(["verify", str(example / "releases/751NH/2566-1/v1")]) == 3
     assert "ทราบแล้ว" in capsys.readouterr().out
+
+
+def test_who_signs_for_a_period_that_is_not_over_hears_from_when_it_can_be_published(
+    config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setattr("flows.command.approve.now", lambda: datetime.datetime(2023, 3, 30, tzinfo=datetime.UTC))
+    sign(config, ID)
+    assert "it can be published from 2023-03-31 on" in capsys.readouterr().out
 
 
 def test_what_was_signed_before_an_upgrade_is_published_after_it(

@@ -61,7 +61,7 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
 
 def test_who_has_no_key_is_told_who_has_one_and_how_to_make_one(tmp_path: Path) -> None:
     new_signer(tmp_path, "กองคลัง", PASSPHRASE)
-    with pytest.raises(WrongSettings, match="กองคลัง.*signer add"):
+    with pytest.raises(WrongSettings, match=r"กองคลัง.*signer add"):
         private_key(tmp_path, NAME, PASSPHRASE)
 
 
