@@ -95,11 +95,11 @@ def restore(
         ]
         target = open_warehouse(url)
         with zipfile.ZipFile(source) as backup:
-            for name, place in ways.items():
-                if place is None or name in left:
+            for name, way in ways.items():
+                if way is None or name in left:
                     continue
-                place.parent.mkdir(parents=True, exist_ok=True)
-                with backup.open(name) as packed, place.open("wb") as out:
+                way.parent.mkdir(parents=True, exist_ok=True)
+                with backup.open(name) as packed, way.open("wb") as out:
                     shutil.copyfileobj(packed, out, _PIECE)
         copy_rows(open_warehouse(f"sqlite:///{Path(folder) / _ROWS}"), target)
     return {name: said for name, said in files.items() if name not in left}, left

@@ -26,6 +26,14 @@ def reasons_against(
     if missing := lacking(release.approvals, sign_off):
         reasons.append(missing)
     reasons += [check.words for check in verify(folder, known).checks if check.holds is False]
+    reasons += [
+        Words(
+            f"ไม่รู้จักกุญแจของ {name} โปรดคัดลอก {name}.pub ที่ได้รับจากเจ้าตัวมาไว้ใน .prongsai/signers",
+            f"the key of {name} is not known here: put {name}.pub, got from its owner, into .prongsai/signers",
+        )
+        for name in dict.fromkeys(one.name for one in release.approvals)
+        if name not in known
+    ]
     critical = [one for one in manifest["findings"] if one["severity"] == "critical" and not one["resolved"]]
     reasons += [
         Words(f"มีข้อสังเกตร้ายแรงที่ยังไม่แก้: {one['message']['th']}", f"a critical finding is open: {one['message']['en']}")

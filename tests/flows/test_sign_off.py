@@ -39,6 +39,8 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     assert main([*config, "verify", str(shelf / "v1")]) == 3
     sign(config, ID)
     assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0
+    assert main([*config, "verify", str(shelf / "v1"), "--trust", f"{trust}x"]) == 64  # mistyped is not forged
+    assert main([*config, "verify", str(shelf / "v7")]) == 64
     assert main([*config, "publish", ID, "--to", web]) == 0
     assert main([*config, "publish", ID, "--to", web]) == 1
     assert "already" in capsys.readouterr().err
