@@ -57,7 +57,7 @@ def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
         return
     prepare(settings.path(settings.state))
     os.environ["PREFECT_API_URL"] = url
-    from httpx import HTTPError
+    from httpx import HTTPError, HTTPStatusError
 
     from flows.sign_off import resume_signed
 
@@ -68,7 +68,13 @@ def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
             "ลงนามแล้ว แต่บอก Prefect ไม่ได้ งานที่รออยู่จะไปต่อในรอบถัดไป",
             "signed; Prefect hears of it later",
         )
-        complain(arguments.lang, Words(f"{th} ({cause})", f"{en} ({cause})"))
+        why = Words(str(cause), str(cause))
+        if isinstance(cause, HTTPStatusError) and cause.response.status_code in (401, 403):
+            why = Words(
+                "เซิร์ฟเวอร์ถามรหัสผ่าน: ตั้ง PREFECT_SERVER_API_AUTH_STRING ให้คำสั่งนี้ด้วย",
+                "it asks for a password: set PREFECT_SERVER_API_AUTH_STRING for this command too",
+            )
+        complain(arguments.lang, Words(f"{th} ({why.th})", f"{en} ({why.en})"))
     else:
         if resumed:
             say(arguments.lang, "งานที่รอลงนามใน Prefect ไปต่อแล้ว", "the run that waited in Prefect goes on")

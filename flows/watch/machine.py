@@ -86,6 +86,9 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
             "next_scheduled_start_time": {"after_": _text(now), "before_": _text(now + _NEXT_WITHIN)},
         }
         coming = int(_asked(url, auth, "count", planned))
+    except urllib.error.HTTPError as cause:
+        yield Wrong(_refused(url, cause), overdue=True)
+        return
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
         title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
         said = f"{url}: {cause}"
@@ -115,6 +118,16 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
 def _body(said: Words | None, to_do: Words) -> Words:
     what_to_do = Words(f"ต้องทำ: {to_do.th}", f"To do: {to_do.en}")
     return joined("\n", [said, what_to_do] if said else [what_to_do])
+
+
+def _refused(url: str, cause: urllib.error.HTTPError) -> Message:
+    """It answers, so starting it anew would not help."""
+    to_do = f"{_RESTART} แล้วดู journalctl -u prongsai หรือ docker compose logs"
+    title = f"เซิร์ฟเวอร์ Prefect ตอบรหัส {cause.code}"
+    if cause.code in (401, 403):
+        title = "ถามเซิร์ฟเวอร์ Prefect ไม่ได้: รหัสผ่านไม่ถูกต้อง"
+        to_do = "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์"
+    return Message("server", "silent", title, f"{url}: {cause}\nต้องทำ: {to_do}")
 
 
 def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:
