@@ -122,6 +122,14 @@ class Settings(BaseSettings):
         written = tuple(Organisation(**one.model_dump()) for one in self.organisation)
         return (*written, *(_organisations_in(self.path(self.organisations), written) if self.organisations else ()))
 
+    def check_organisation(self, code: str | None) -> None:
+        """Raises WrongSettings for a code, where one was named, that no organisation has."""
+        if code not in (None, *(one.code for one in self.all_organisations())):
+            raise WrongSettings(
+                f"ไม่มีหน่วยงานรหัส {code} ใน prongsai.toml โปรดตรวจรหัส",
+                f"prongsai.toml has no organisation {code}; check the code",
+            )
+
     def all_corrections(self) -> tuple[Correction, ...]:
         """Those of the corrections file; none if there is no such file."""
         return self._decided(self.corrections, read_corrections) or ()

@@ -32,11 +32,9 @@ def backfill(settings: Settings, arguments: Namespace) -> int:
     """Say what is to be done; with --yes do it. 0 if every report is there, 2 if a file could not be read, else 1."""
     periods = periods_between(arguments.first, arguments.last)
     organisation = arguments.organisation
-    if not periods or organisation not in (None, *(one.code for one in settings.all_organisations())):
-        raise WrongSettings(
-            f"--from ต้องไม่หลัง --to และหน่วยงาน {organisation or ''} ต้องมีใน prongsai.toml",
-            f"--from must not be after --to, and prongsai.toml must have organisation {organisation or ''}",
-        )
+    settings.check_organisation(organisation)
+    if not periods:
+        raise WrongSettings("--from ต้องไม่หลัง --to", "--from must not be after --to")
     job = new_job(settings, Wanted(None, organisation), now=now())
     if not (arguments.json and arguments.yes):
         _say_plan(job, periods, arguments)

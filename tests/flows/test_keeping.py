@@ -26,6 +26,7 @@ def test_facts_made_anew_from_the_archive_equal_the_old_ones(
     with sqlite3.connect(example / ".prongsai/rebuilt.db") as warehouse:
         assert warehouse.execute("SELECT sum(disbursed) FROM budget_line").fetchone() == (382212163,)
     assert main([*synced, "rebuild"]) == 1  # it is there: nothing is written over
+    assert ".prongsai/rebuilt.db" in capsys.readouterr().err
     assert main([*synced, "--lang", "en", "rebuild", "--into", f"sqlite:///{example}/other.db"]) == 0
     assert "every fact equals" in capsys.readouterr().out
 

@@ -36,6 +36,8 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     shelf = example / "releases/751NH/2566-1"
     assert main([*config, "publish", ID, "--to", web]) == 1
     assert "not signed yet" in capsys.readouterr().err
+    assert main([*config, "status", "--period", "2566-1"]) == 0
+    assert f"prongsai approve {ID} --as" in capsys.readouterr().out
     assert main([*config, "verify", str(shelf / "v1")]) == 3
     sign(config, ID)
     assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0

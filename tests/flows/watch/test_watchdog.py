@@ -217,7 +217,7 @@ def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFix
     assert status(place, "--json", "--period", "2566-1") == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["deadline"], said["deadline_confirmed"]) == ("2023-05-15", True)
-    assert any("e-LAAS" in one for one in said["to_do"])
+    assert any("e-LAAS" in one and "inbox/751E0/" in one for one in said["to_do"])
 
 
 def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook: list[dict]):
