@@ -86,17 +86,8 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
             "next_scheduled_start_time": {"after_": _text(now), "before_": _text(now + _NEXT_WITHIN)},
         }
         coming = int(_asked(url, auth, "count", planned))
-    except urllib.error.HTTPError as cause:
-        yield Wrong(_refused(url, cause), overdue=True)
-        return
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
-        title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
-        said = f"{url}: {cause}"
-        to_do = Words(
-            f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
-            f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
-        )
-        yield Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
+        yield _silent(url, cause)
         return
     if stuck:
         hours = int(_STUCK_AFTER.total_seconds() // 3600)
@@ -120,14 +111,21 @@ def _body(said: Words | None, to_do: Words) -> Words:
     return joined("\n", [said, what_to_do] if said else [what_to_do])
 
 
-def _refused(url: str, cause: urllib.error.HTTPError) -> Message:
-    """It answers, so starting it anew would not help."""
-    to_do = f"{_RESTART} แล้วดู journalctl -u prongsai หรือ docker compose logs"
-    title = f"เซิร์ฟเวอร์ Prefect ตอบรหัส {cause.code}"
-    if cause.code in (401, 403):
-        title = "ถามเซิร์ฟเวอร์ Prefect ไม่ได้: รหัสผ่านไม่ถูกต้อง"
-        to_do = "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์"
-    return Message("server", "silent", title, f"{url}: {cause}\nต้องทำ: {to_do}")
+def _silent(url: str, cause: Exception) -> Wrong:
+    """That it does not answer, or asks for a password: then to start it anew would not help."""
+    title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
+    to_do = Words(
+        f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
+        f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
+    )
+    if isinstance(cause, urllib.error.HTTPError) and cause.code in (401, 403):
+        title = Words("เซิร์ฟเวอร์ Prefect ไม่รับรหัสผ่านของคำสั่งนี้", "The Prefect server does not take this command's password")
+        to_do = Words(
+            "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์",
+            "set PREFECT_SERVER_API_AUTH_STRING (or PREFECT_API_AUTH_STRING) for this command as for the server",
+        )
+    said = f"{url}: {cause}"
+    return Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
 
 
 def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:

@@ -59,6 +59,7 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     assert main([*config, "diff", "751NH-2566-1-v2", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["previous"], told["cut_off"], told["last_year"]) == (ID, None, None)
+    assert [one["en"] for one in told["others"]] == ["the organisation's words"]
     sign(config, "751NH-2566-1-v2", "แก้ชื่อหน่วยงานรับผิดชอบ")
     assert main([*config, "publish", "751NH-2566-1-v2", "--to", web]) == 0
     assert sorted(path.name for path in (example / "web/751NH/2566-1").iterdir() if path.is_dir()) == [
