@@ -27,13 +27,13 @@ from flows.watch.watchdog import (
     unseen_causes,
     wrong_now,
 )
-from flows.watch.wrong import Wrong, moment_words
+from flows.watch.wrong import Wrong
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words
-from warehouse.vocabulary.fiscal import date_words, period_ended_by, thai_day
+from warehouse.vocabulary.fiscal import date_words, moment_words, period_ended_by, thai_day
 from warehouse.vocabulary.records import Severity
 
 _NOBODY = Words(

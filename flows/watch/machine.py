@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.watch.wrong import Wrong, joined, moment_words
+from flows.watch.wrong import Wrong, joined
 from warehouse.store.connection import Warehouse
 from warehouse.store.watch import last_ended
 from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import moment_words
 
 _STUCK_AFTER = datetime.timedelta(hours=6)
 _NEXT_WITHIN = datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from reports.earlier import FROM_FILE
 from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
-from warehouse.vocabulary.fiscal import thai_date, thai_moment
+from warehouse.vocabulary.fiscal import moment_words, thai_date
 from warehouse.vocabulary.records import CheckedRule, LoadedExport, ReportFacts
 
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
@@ -96,7 +96,7 @@ def _told(export: LoadedExport) -> dict[str, str]:
         "จำนวนแถวข้อมูล": f"{export.rows:,}",
         "ขนาด (ไบต์)": f"{came.size:,}",
         "ลายนิ้วมือ SHA-256": came.sha256,
-        "ได้รับเมื่อ": thai_moment(came.fetched_at),
+        "ได้รับเมื่อ": moment_words(came.fetched_at).th,
         "วิธีที่ได้รับ": VIA_TITLES[came.via],
         "กฎที่ใช้ตรวจ": f"รุ่น {export.rules_version}" if export.rules_version else "–",
         "ข้อมูล ณ วันที่": _day(export.title.data_date),

@@ -19,7 +19,7 @@ from reports.sign.approvals import (
 )
 from reports.sign.ledger import LEDGER, approvals_file, entries_in, shelf_root
 from warehouse.vocabulary.errors import Damaged, Words
-from warehouse.vocabulary.fiscal import thai_moment
+from warehouse.vocabulary.fiscal import moment_words
 
 MANIFEST = "manifest.json"
 HOLDS, ALTERED, UNSIGNED = 0, 1, 3
@@ -153,11 +153,11 @@ def _signature_check(approval: Approval, trusted: Mapping[str, str] | None) -> C
             f"กุญแจที่ลงนามในชื่อ {name} ไม่ใช่กุญแจของ {name} ที่เชื่อถือ",
             f"the key that signed as {name} is not the one trusted as {name}",
         )
-    signed_at = datetime.datetime.fromisoformat(approval.signed_at)
+    signed_at = moment_words(datetime.datetime.fromisoformat(approval.signed_at))
     told = f": {approval.comment}" if approval.comment else ""
     return _held(
-        f"{role.th} {name} ลงนาม {thai_moment(signed_at)} กุญแจ {approval.public_key[:16]}…{told}",
-        f"signed by the {role.en} {name} at {approval.signed_at}, key {approval.public_key[:16]}…{told}",
+        f"{role.th} {name} ลงนาม {signed_at.th} กุญแจ {approval.public_key[:16]}…{told}",
+        f"signed by the {role.en} {name} on {signed_at.en}, key {approval.public_key[:16]}…{told}",
     )
 
 

@@ -117,9 +117,10 @@ def thai_day(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(_THAILAND).date()
 
 
-def thai_moment(moment: datetime.datetime) -> str:
-    """31 มีนาคม 2566 เวลา 09:30 น."""
-    return f"{thai_date(thai_day(moment))} เวลา {moment.astimezone(_THAILAND):%H:%M} น."
+def moment_words(moment: datetime.datetime) -> Words:
+    """31 มีนาคม 2566 เวลา 09:30 น.; in English 31 March 2566 BE, 09:30, as it is in Thailand."""
+    local, day = moment.astimezone(_THAILAND), date_words(thai_day(moment))
+    return Words(f"{day.th} เวลา {local:%H:%M} น.", f"{day.en}, {local:%H:%M}")
 
 
 def buddhist_year(day: datetime.date) -> int:
