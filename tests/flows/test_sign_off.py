@@ -83,6 +83,24 @@ def test_what_was_checked_by_older_rules_is_not_published_until_it_is_checked_an
     assert main(publish) == 0
 
 
+def test_what_a_correction_made_that_was_taken_back_since_is_not_published(
+    example: Path, config: list[str], capsys: Printed
+) -> None:
+    corrections = example / "corrections.toml"
+    before = corrections.read_text("utf-8")
+    said = {"cell": "F6", "printed": "รอรายงาน", "right": "อยู่ระหว่างดำเนินการ", "reason": "x", "who": "x"}
+    written = ["[[correction]]", 'organisation = "751NH"', 'source = "eplannacc"', "fiscal_year = 2566", "half = 1"]
+    written += [f'{name} = "{value}"' for name, value in said.items()] + ["when = 2023-04-12"]
+    corrections.write_text("\n".join([before, *written]), "utf-8")
+    make = [*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+    assert [main([*config, "sync"]), main(make)] == [0, 0]
+    corrections.write_text(before, "utf-8")
+    assert main([*config, "sync"]) == 0  # these bytes were judged without it already
+    sign(config, "751NH-2566-1-v2")
+    assert main([*config, "publish", "751NH-2566-1-v2", "--to", str(example / "web")]) == 1
+    assert "correction was taken back" in capsys.readouterr().err
+
+
 def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_the_owner(
     example: Path, config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
 ) -> None:
