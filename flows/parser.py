@@ -29,7 +29,7 @@ VERBS = {
     "verify": "ตรวจว่าฉบับไม่ถูกแก้ไขหลังลงนาม / prove a release unaltered and signed, offline",
     "template": "คัดลอกแม่แบบ Word ของรายงาน / copy out the report's Word template",
     "rebuild": "สร้างข้อมูลใหม่จากคลังไฟล์แล้วเทียบ / all facts anew from the archive, compared",
-    "backup": "สำรองทุกอย่างเป็นไฟล์เดียว / database, archive and releases into one file",
+    "backup": "สำรองข้อมูลเป็นไฟล์เดียว / database, archive, releases and decisions into one file",
     "restore": "กู้คืนจากไฟล์สำรอง / bring a backup back into empty places",
 }
 _FOR_PROGRAMS = ("check", "sync", "report", "backfill", "status", "verify", "diff")

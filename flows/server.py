@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ HEARTBEAT_SECONDS = 30
 _KEPT_DAYS = 400
 _START_SECONDS = 120
 _STOP_SECONDS = 30
+_TRIES = 5  # of two seconds each: it may be busy
 _ASKED_TO_END = (None, 0, -signal.SIGINT, -signal.SIGTERM)  # None: still there
 
 
@@ -46,10 +48,15 @@ def server_environment(state: Path) -> dict[str, str]:
     }
 
 
+def password() -> str | None:
+    """What clients say to the server (user:password): their own setting, or the server's where both share it."""
+    return os.environ.get("PREFECT_API_AUTH_STRING") or os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
+
+
 def prepare(state: Path) -> None:
     """Set this process up for a server, worker or client, before Prefect is imported; what is set already stands."""
-    if guarded := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
-        os.environ.setdefault("PREFECT_API_AUTH_STRING", guarded)
+    if guarded := password():
+        os.environ["PREFECT_API_AUTH_STRING"] = guarded
     os.environ.update(server_environment(state) | os.environ)
 
 
@@ -64,6 +71,13 @@ def running_server(
     Unreachable, with the server's last words, if it does not come up or ended by itself.
     """
     if named := os.environ.get("PREFECT_API_URL"):
+        if not any(_reached(named) for _ in range(_TRIES)):
+            raise Unreachable(
+                f"เซิร์ฟเวอร์ Prefect ที่ PREFECT_API_URL บอก ({named}) ไม่ตอบ โปรดเปิดเซิร์ฟเวอร์นั้น "
+                "หรือลบตัวแปรนี้เพื่อใช้เซิร์ฟเวอร์ของโปรแกรมเอง",
+                f"the Prefect server that PREFECT_API_URL names ({named}) does not answer: start it, or unset the "
+                "variable to have one started here",
+            )
         yield named
         return
     (state / "prefect").mkdir(parents=True, exist_ok=True)
@@ -118,6 +132,17 @@ def answers(url: str) -> bool:
         with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=2) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except (OSError, HTTPException):  # urllib's errors are OSErrors
+        return False
+
+
+def _reached(url: str) -> bool:
+    """Whether anything answers there, whatever it says of its health: the server may be somebody else's."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, HTTPException):
         return False
 
 

@@ -3,10 +3,12 @@
 import csv
 import tomllib
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from connectors.limits import Limits
@@ -17,7 +19,7 @@ from expectations.crosswalk_file import Match, read_crosswalk
 from expectations.decision_file import wrong_decision
 from flows.watch.deadlines import Calendar, read_deadlines
 from reports.chapters.document import Digits
-from warehouse.vocabulary.errors import WrongSettings
+from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.records import Comment, Correction, Organisation, StandIn
 
 _COLUMNS = ("code", "name", "district", "province")
@@ -120,6 +122,14 @@ class Settings(BaseSettings):
         written = tuple(Organisation(**one.model_dump()) for one in self.organisation)
         return (*written, *(_organisations_in(self.path(self.organisations), written) if self.organisations else ()))
 
+    def check_organisation(self, code: str | None) -> None:
+        """Raises WrongSettings for a code, where one was named, that no organisation has."""
+        if code not in (None, *(one.code for one in self.all_organisations())):
+            raise WrongSettings(
+                f"ไม่มีหน่วยงานรหัส {code} ใน prongsai.toml โปรดตรวจรหัส",
+                f"prongsai.toml has no organisation {code}; check the code",
+            )
+
     def all_corrections(self) -> tuple[Correction, ...]:
         """Those of the corrections file; none if there is no such file."""
         return self._decided(self.corrections, read_corrections) or ()
@@ -169,12 +179,32 @@ def read_settings(path: Path) -> Settings:
             f"there is no settings file {path}; run prongsai init, or name one by --config",
         ) from cause
     except ValidationError as cause:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in cause.errors(include_input=False))
-        raise _wrong(path, said) from cause
+        said = [_said(error) for error in cause.errors(include_input=False)]
+        raise _wrong(path, "; ".join(one.th for one in said), "; ".join(one.en for one in said)) from cause
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise _wrong(path, str(cause)) from cause
     _refuse_handled_in_inbox(settings, path)
     return settings
+
+
+def _said(error: ErrorDetails) -> Words:
+    """One thing that is wrong, and what to do; pydantic's own words where they say it best."""
+    place, name = ".".join(map(str, error["loc"])), str(error["loc"][-1])
+    if error["type"] == "extra_forbidden" and len(error["loc"]) > 1 and name in Settings.model_fields:
+        return Words(
+            f"{name} เขียนไว้ใต้ [[organisation]] หรือ [limits] โปรดย้ายขึ้นไปเหนือบรรทัดนั้น",
+            f"{name} stands below [[organisation]] or [limits]: move it above that line",
+        )
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, 1)
+        th, en = (f" ใกล้เคียงที่สุดคือ {near[0]}", f"; the nearest is {near[0]}") if near else ("", "")
+        return Words(f"ไม่มีการตั้งค่าชื่อ {place}{th}", f"there is no setting {place}{en}")
+    if error["type"] == "missing":
+        return Words(f"ขาด {place}", f"{place} is missing")
+    if error["type"] == "literal_error":
+        expected = error["ctx"]["expected"]
+        return Words(f"{place} ต้องเป็น {expected.replace(' or ', ' หรือ ')}", f"{place} must be {expected}")
+    return Words(f"{place}: {error['msg']}", f"{place}: {error['msg']}")
 
 
 def _refuse_handled_in_inbox(settings: Settings, path: Path) -> None:

@@ -58,6 +58,7 @@ def comparison_page(folder: Path, found: Comparison) -> str:
         new_findings=_told(manifest["findings"], found.version.new_findings),
         gone_findings=_told(gone, found.version.gone_findings),
         new_inputs=found.version.new_inputs,
+        others=found.version.others,
         another_year=last.fiscal_year != period.fiscal_year,
         severities={each.value: words for each, words in SEVERITIES.items()},
         absent=ABSENT,

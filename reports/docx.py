@@ -30,13 +30,19 @@ _MARK = "\ue0f0"  # a private character: what nobody types marks where a body go
 
 
 def copy_template(folder: Path) -> Path:
-    """The house's template, copied into a folder for editing. Raises WrongSettings if there is one already."""
+    """The house's template, copied into a folder, made if need be, for editing. Raises WrongSettings if it is there."""
     target = folder / TEMPLATE.name
     if target.exists():
         raise WrongSettings(
             f"มีไฟล์ {target} อยู่แล้ว กรุณาย้ายหรือเปลี่ยนชื่อก่อน", f"{target} is there already; move or rename it first"
         )
-    target.write_bytes(TEMPLATE.read_bytes())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(TEMPLATE.read_bytes())
+    except OSError as cause:
+        raise WrongSettings(
+            f"เขียน {target} ไม่ได้ ({cause.strerror})", f"{target} cannot be written ({cause.strerror})"
+        ) from cause
     return target
 
 

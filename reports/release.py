@@ -20,6 +20,7 @@ from reports.ita_items import items_of
 from reports.manifest import MadeFrom, Plain, changes_since, inputs_key, manifest_of, sha256
 from reports.proof.prove import prove
 from reports.said import said_of
+from reports.sign.ledger import last_published
 from reports.words import words_of
 from warehouse.vocabulary.errors import Damaged, Unreachable
 from warehouse.vocabulary.records import Comment, ReportFacts
@@ -67,12 +68,22 @@ def make_release(
     while True:
         latest = latest_version(shelf)
         folder = shelf / f"v{latest}"
-        previous = read_manifest(folder) if latest else None
-        if previous and _is_unchanged(folder, previous, key, source):
-            return _release(folder, previous, expired, new=False)
-        if _write(shelf, latest + 1, key, source, previous):
+        last = read_manifest(folder) if latest else None
+        if last and _is_unchanged(folder, last, key, source):
+            return _release(folder, last, expired, new=False)
+        if _write(shelf, latest + 1, key, source, _compared_with(releases, shelf, last)):
             folder = shelf / f"v{latest + 1}"
             return _release(folder, read_manifest(folder), expired, new=True)
+
+
+def _compared_with(releases: Path, shelf: Path, last: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The version that a new one tells its changes against: what the public has, else the version before."""
+    published = last_published(releases, shelf.parent.name, shelf.name)
+    return read_manifest(shelf / f"v{published}") if published else last
+
+
+def _number(release: str) -> int:
+    return int(release.rpartition("-v")[2])
 
 
 def _is_unchanged(folder: Path, manifest: dict[str, Any], key: str, source: MadeFrom) -> bool:
@@ -81,15 +92,17 @@ def _is_unchanged(folder: Path, manifest: dict[str, Any], key: str, source: Made
     if key == manifest["key"] or (found.exists() and found.read_text("utf-8") == key):
         return True
     changes = [Change(**change) for change in manifest["changes"]]
-    documents = _documents(source, int(folder.name.removeprefix("v")), changes)
+    previous = _number(manifest["previous"]) if manifest["previous"] else None
+    documents = _documents(source, int(folder.name.removeprefix("v")), changes, previous)
     same = manifest.get("said") == said_of(source, documents)  # None in a manifest of before
     if same:
         found.write_text(key, "utf-8")
     return same
 
 
-def _documents(source: MadeFrom, version: int, changes: Sequence[Change]) -> dict[str, Document]:
-    return documents_of(source.facts, source.figures, source.words, version, changes, source.digits, source.items)
+def _documents(source: MadeFrom, version: int, changes: Sequence[Change], previous: int | None) -> dict[str, Document]:
+    facts, figures, words, digits, items = source.facts, source.figures, source.words, source.digits, source.items
+    return documents_of(facts, figures, words, version, changes, digits, items, previous)
 
 
 def latest_version(shelf: Path) -> int:
@@ -121,7 +134,7 @@ def _write(shelf: Path, version: int, key: str, source: MadeFrom, previous: dict
     """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
     facts, figures, template = source.facts, source.figures, source.template
     changes = changes_since(previous, figures)
-    documents = _documents(source, version, changes)
+    documents = _documents(source, version, changes, _number(previous["release"]) if previous else None)
     contents = contents_of(facts, figures, source.words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
     manifest = manifest_of(identity, key, said_of(source, documents), source, previous, changes, contents)

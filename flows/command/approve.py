@@ -9,12 +9,14 @@ from flows.command.say import complain, now, say
 from flows.command.signer import passphrase
 from flows.server import answers, base_url, prepare
 from flows.settings import Settings
+from reports.manifest import period_of
 from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
 from reports.sign.keys import private_key
 from reports.sign.ledger import release_folder
 from reports.sign.verify import HOLDS, verify
 from warehouse.vocabulary.errors import ProngsaiError, Words, WrongSettings
+from warehouse.vocabulary.fiscal import thai_date, thai_day
 
 
 def approve(settings: Settings, arguments: Namespace) -> int:
@@ -33,8 +35,11 @@ def approve(settings: Settings, arguments: Namespace) -> int:
         now=now(),
     )
     role = ROLES[done.role]
-    whole = verify(folder).code == HOLDS
+    verified = verify(folder)
+    whole = verified.code == HOLDS
     th, en = ("ลงนามครบแล้ว เผยแพร่ได้", "ready to publish") if whole else ("รอผู้อนุมัติ", "the approver is next")
+    if whole and thai_day(now()) < (ends := period_of(verified.manifest).cut_off):
+        th, en = f"ลงนามครบแล้ว เผยแพร่ได้ตั้งแต่ {thai_date(ends)}", f"signed off; it can be published from {ends} on"
     say(
         arguments.lang,
         f"{done.name} ลงนาม {done.release} เป็น{role.th}แล้ว — {th}",
@@ -52,7 +57,7 @@ def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
         return
     prepare(settings.path(settings.state))
     os.environ["PREFECT_API_URL"] = url
-    from httpx import HTTPError
+    from httpx import HTTPError, HTTPStatusError
 
     from flows.sign_off import resume_signed
 
@@ -63,7 +68,13 @@ def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
             "ลงนามแล้ว แต่บอก Prefect ไม่ได้ งานที่รออยู่จะไปต่อในรอบถัดไป",
             "signed; Prefect hears of it later",
         )
-        complain(arguments.lang, Words(f"{th} ({cause})", f"{en} ({cause})"))
+        why = Words(str(cause), str(cause))
+        if isinstance(cause, HTTPStatusError) and cause.response.status_code in (401, 403):
+            why = Words(
+                "เซิร์ฟเวอร์ถามรหัสผ่าน: ตั้ง PREFECT_SERVER_API_AUTH_STRING ให้คำสั่งนี้ด้วย",
+                "it asks for a password: set PREFECT_SERVER_API_AUTH_STRING for this command too",
+            )
+        complain(arguments.lang, Words(f"{th} ({why.th})", f"{en} ({why.en})"))
     else:
         if resumed:
             say(arguments.lang, "งานที่รอลงนามใน Prefect ไปต่อแล้ว", "the run that waited in Prefect goes on")

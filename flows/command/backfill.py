@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flows.backfill import arriving, reports_wanted, unjudged_exports
 from flows.command.report import say_failure
@@ -32,18 +32,16 @@ def backfill(settings: Settings, arguments: Namespace) -> int:
     """Say what is to be done; with --yes do it. 0 if every report is there, 2 if a file could not be read, else 1."""
     periods = periods_between(arguments.first, arguments.last)
     organisation = arguments.organisation
-    if not periods or organisation not in (None, *(one.code for one in settings.all_organisations())):
-        raise WrongSettings(
-            f"--from ต้องไม่หลัง --to และหน่วยงาน {organisation or ''} ต้องมีใน prongsai.toml",
-            f"--from must not be after --to, and prongsai.toml must have organisation {organisation or ''}",
-        )
+    settings.check_organisation(organisation)
+    if not periods:
+        raise WrongSettings("--from ต้องไม่หลัง --to", "--from must not be after --to")
     job = new_job(settings, Wanted(None, organisation), now=now())
     if not (arguments.json and arguments.yes):
         _say_plan(job, periods, arguments)
     if not arguments.yes:
         return 0
-    taken_in = _take_in(job, periods, arguments)
-    return max(taken_in, _draft(job, periods, arguments))
+    taken_in, judged = _take_in(job, periods, arguments)
+    return max(taken_in, _draft(job, periods, judged, arguments))
 
 
 def _say_plan(job: Job, periods: Sequence[Period], arguments: Namespace) -> None:
@@ -88,23 +86,25 @@ def _lacking(one: ReportStatus) -> list[str]:
     return [source.source for source in one.sources if not source.current]
 
 
-def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
-    """Load what arrives, lot by lot; the worst of their exit codes."""
-    worst, stopped = 0, list[ExportResult]()
+def _take_in(job: Job, periods: Sequence[Period], arguments: Namespace) -> tuple[int, set[Report]]:
+    """Load what arrives, lot by lot; the worst of their exit codes, and the reports whose files were judged anew."""
+    worst, stopped, judged = 0, list[ExportResult](), set[Report]()
     for lot in arriving(job, periods):
         results = work_on(job, lot)
         say_results(job.warehouse, results, arguments.lang, as_json=arguments.json)
         worst = max(worst, exit_code(results))
+        news = [one for one in results if one.outcome]
+        judged |= {(one.organisation.code, one.period) for one in news if one.organisation and one.period}
         stopped += [one for one in results if one.stopped][: MOST_SHOWN - len(stopped)]
     page = keep_page(job.settings, job.warehouse, stopped, job.now)
     if page and not arguments.json:
         where = shown_path(str(page))
         say(arguments.lang, f"ดูข้อสังเกตทั้งหมดได้ที่ {where}", f"all findings: {where}")
-    return worst
+    return worst, judged
 
 
-def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
-    """Make what is to be made, on all cores, each report told as it is done; 1 if any is missing or failed."""
+def _draft(job: Job, periods: Sequence[Period], judged: Collection[Report], arguments: Namespace) -> int:
+    """Make what is to be made or was judged anew, on all cores, each told as it is done; 1 if any lacks or failed."""
     count: Counter[str] = Counter()
     waiting: dict[Report, ReportStatus] = {}  # never more than one lot
 
@@ -114,7 +114,7 @@ def _draft(job: Job, periods: Sequence[Period], arguments: Namespace) -> int:
 
     def to_make() -> Iterator[Report]:
         for one in reports_wanted(job, periods):
-            if one.to_make:
+            if one.to_make or (one.ready and (one.organisation.code, one.period) in judged):
                 waiting[one.organisation.code, one.period] = one
                 yield one.organisation.code, one.period
             else:

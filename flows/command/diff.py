@@ -51,6 +51,8 @@ def _say(found: Difference, language: Language) -> None:
         say(language, f"  - ข้อสังเกตที่หมดไป {key}", f"  - finding gone {key}")
     for name in found.new_inputs:
         say(language, f"  + ไฟล์ใหม่ {name}", f"  + new file {name}")
+    for other in found.others:
+        say(language, f"  ± เปลี่ยนไป: {other.th}", f"  ± changed: {other.en}")
 
 
 def _say_earlier(name: Words, found: Difference | None, language: Language) -> None:

@@ -17,7 +17,7 @@ from reports.sign.keys import known_keys
 from reports.sign.ledger import release_folder
 from reports.sign.publish import publish as published
 from warehouse.store.connection import open_warehouse
-from warehouse.store.load import seen_before
+from warehouse.store.load import facts_accepted
 from warehouse.vocabulary.errors import NotReady, WrongSettings
 
 
@@ -81,15 +81,21 @@ def _current(settings: Settings, folder: Path) -> Path:
     if older := [one["source"] for one in manifest["inputs"] if not _checked_as_now(job, code, one)]:
         raise NotReady(
             f"เผยแพร่ไม่ได้: {', '.join(older)} ตรวจด้วยกฎหรือการแก้ไขชุดก่อน โปรดสั่ง prongsai sync (ถ้าไฟล์ไม่อยู่ใน inbox แล้ว "
-            "สั่ง prongsai backfill) แล้ว prongsai report",
+            "สั่ง prongsai backfill) แล้ว prongsai report ถ้ายังเป็นเช่นนี้เพราะการแก้ไขถูกถอนออก ให้เปิดไฟล์ บันทึกใหม่ "
+            "แล้วสั่ง prongsai sync",
             f"not published: {', '.join(older)} passed older rules or corrections; run prongsai sync (or backfill, if "
-            "the file is not in the inbox any more), then prongsai report",
+            "the file is not in the inbox any more), then prongsai report. If it stays so as a correction "
+            "was taken back, open the file, save it again and run prongsai sync",
         )
     return make_report(settings, warehouse, code, period, now=now()).folder
 
 
 def _checked_as_now(job: Job, code: str, told: Mapping[str, Any]) -> bool:
-    """Whether an input of a release is accepted by what verdicts depend on now; its place told the code, or none."""
-    keys = {(told["sha256"], job.fingerprint(hint)) for hint in (code, None)}
-    judged = [seen for found in seen_before(job.warehouse, keys).values() for seen in found]
-    return any(one.accepted and one.source == told["source"] for one in judged)
+    """Whether an input of a release is accepted by what verdicts depend on now; its place told the code, or none.
+
+    The facts that count are those of its last judgement: they must be the same, as a correction may be taken back.
+    """
+    accepted = facts_accepted(job.warehouse, told["sha256"], code, told["source"])
+    keys = {job.fingerprint(hint) for hint in (code, None)}
+    as_now = [facts for judged_by, facts in accepted if judged_by in keys]
+    return bool(as_now) and as_now[-1] == accepted[-1][1]

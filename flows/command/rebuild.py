@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from flows.arrivals import archived_arrivals
-from flows.command.say import complain, now, say
+from flows.command.say import complain, now, say, shown_path
 from flows.job import Wanted, new_job
 from flows.line import work_on
 from flows.settings import Settings
@@ -15,12 +15,14 @@ from warehouse.vocabulary.errors import NotReady
 
 def rebuild(settings: Settings, arguments: Namespace) -> int:
     """Judge and load every archived export into an empty database, and compare; 1 if anything differs."""
-    url = arguments.into or f"sqlite:///{(settings.path(settings.state) / 'rebuilt.db').resolve()}"
+    own = (settings.path(settings.state) / "rebuilt.db").resolve()
+    url = arguments.into or f"sqlite:///{own}"
     fresh = open_warehouse(url)
     if not is_empty(fresh):
+        shown = "--into" if arguments.into else shown_path(str(own))
         raise NotReady(
-            "ฐานข้อมูลปลายทางไม่ว่าง โปรดลบหรือระบุฐานข้อมูลใหม่ด้วย --into",
-            "the target database is not empty; delete it, or name another by --into",
+            f"ฐานข้อมูลปลายทาง ({shown}) ไม่ว่าง โปรดลบหรือระบุฐานข้อมูลใหม่ด้วย --into",
+            f"the target database ({shown}) is not empty; delete it, or name another by --into",
         )
     job = new_job(settings, Wanted(), now=now(), warehouse=fresh)
     came = archived_arrivals(settings, archived_exports(settings.archive))

@@ -10,19 +10,15 @@ from flows.settings import Settings
 from reports.release import Release
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.releases import ready_reports
-from warehouse.vocabulary.errors import Language, NotReady, Words, WrongSettings
+from warehouse.vocabulary.errors import Language, NotReady, Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period
 
 
 def report(settings: Settings, arguments: Namespace) -> int:
     """Make the report, or find the one that is there already, and say where it lies; without a code, all of them."""
     period = Period(FiscalYear(arguments.fiscal_year), Half(arguments.half))
+    settings.check_organisation(arguments.organisation)
     codes = {one.code for one in settings.all_organisations()}
-    if arguments.organisation not in {None, *codes}:
-        raise WrongSettings(
-            f"ไม่มีหน่วยงานรหัส {arguments.organisation} ใน prongsai.toml โปรดตรวจรหัส",
-            f"prongsai.toml has no organisation {arguments.organisation}; check the code",
-        )
     warehouse = open_warehouse(settings.warehouse_url)
     if arguments.organisation is None:
         return _report_all(settings, arguments, warehouse, codes, period)

@@ -17,7 +17,7 @@ from flows.settings import Settings
 from flows.watch.alerts import Target, tell
 from flows.watch.citations import dead_citations, try_citations
 from flows.watch.deadlines import Deadline
-from flows.watch.needs import needs, open_steps
+from flows.watch.needs import needs, open_steps, to_do_of
 from flows.watch.status_page import VERDICTS, came, counted, status_page
 from flows.watch.watchdog import (
     alert_targets,
@@ -27,13 +27,13 @@ from flows.watch.watchdog import (
     unseen_causes,
     wrong_now,
 )
-from flows.watch.wrong import Wrong, moment_words
+from flows.watch.wrong import Wrong
 from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
 from warehouse.vocabulary.errors import Language, ProngsaiError, Words
-from warehouse.vocabulary.fiscal import date_words, period_ended_by, thai_day
+from warehouse.vocabulary.fiscal import date_words, moment_words, period_ended_by, thai_day
 from warehouse.vocabulary.records import Severity
 
 _NOBODY = Words(
@@ -159,7 +159,7 @@ def _say(
             f"    ✗ could not be made on {at.en}: {_indented(failure.said.en)}",
         )
     for need in open_steps(one, states, inbox):
-        say_line(f"    → {need.missing.said_in(language)}: {need.to_do.said_in(language)}")
+        say_line(f"    → {need.missing.said_in(language)}: {to_do_of(need, one).said_in(language)}")
 
 
 def _say_dead(dead: Sequence[DeadCitation], language: Language) -> None:
@@ -197,7 +197,7 @@ def _as_json(
         "release": one.release,
         "release_state": states.get(one.release, ReleaseState.DRAFT).value if one.release else None,
         "missing": [need.missing.said_in(language) for need in needs(one, inbox)],
-        "to_do": [need.to_do.said_in(language) for need in open_steps(one, states, inbox)],
+        "to_do": [to_do_of(need, one).said_in(language) for need in open_steps(one, states, inbox)],
         "deadline": due.day.isoformat(),
         "deadline_confirmed": due.confirmed,
         "days_left": (due.day - thai_day(moment)).days,

@@ -35,6 +35,7 @@ _OF_KNOWN = {(True, False): "known", (True, True): "replaced", (False, False): "
 
 def sync(settings: Settings, arguments: Namespace) -> int:
     """Sync what is new and say what became of it; exit codes: `exit_code`."""
+    settings.check_organisation(arguments.organisation)
     job = new_job(settings, Wanted(arguments.source, arguments.organisation), now=now())
     files = waiting_files(settings, job.organisations, job.wanted.organisation)
     results = work_on(job, _arrivals(job, files))

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.watch.wrong import Wrong, joined, moment_words
+from flows.watch.wrong import Wrong, joined
 from warehouse.store.connection import Warehouse
 from warehouse.store.watch import last_ended
 from warehouse.vocabulary.errors import Words
+from warehouse.vocabulary.fiscal import moment_words
 
 _STUCK_AFTER = datetime.timedelta(hours=6)
 _NEXT_WITHIN = datetime.timedelta(days=1)
@@ -87,13 +88,7 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
         }
         coming = int(_asked(url, auth, "count", planned))
     except (OSError, ValueError) as cause:  # urllib's errors are OSErrors; an answer that is no JSON is a ValueError
-        title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
-        said = f"{url}: {cause}"
-        to_do = Words(
-            f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
-            f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
-        )
-        yield Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
+        yield _silent(url, cause)
         return
     if stuck:
         hours = int(_STUCK_AFTER.total_seconds() // 3600)
@@ -115,6 +110,23 @@ def silent_server(url: str, *, now: datetime.datetime, auth: str | None) -> Iter
 def _body(said: Words | None, to_do: Words) -> Words:
     what_to_do = Words(f"ต้องทำ: {to_do.th}", f"To do: {to_do.en}")
     return joined("\n", [said, what_to_do] if said else [what_to_do])
+
+
+def _silent(url: str, cause: Exception) -> Wrong:
+    """That it does not answer, or asks for a password: then to start it anew would not help."""
+    title = Words("เซิร์ฟเวอร์ Prefect ไม่ตอบ", "The Prefect server does not answer")
+    to_do = Words(
+        f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
+        f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
+    )
+    if isinstance(cause, urllib.error.HTTPError) and cause.code in (401, 403):
+        title = Words("เซิร์ฟเวอร์ Prefect ไม่รับรหัสผ่านของคำสั่งนี้", "The Prefect server does not take this command's password")
+        to_do = Words(
+            "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์",
+            "set PREFECT_SERVER_API_AUTH_STRING (or PREFECT_API_AUTH_STRING) for this command as for the server",
+        )
+    said = f"{url}: {cause}"
+    return Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
 
 
 def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:

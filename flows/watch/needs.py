@@ -46,6 +46,15 @@ _SIGNING = {
 }
 
 
+def to_do_of(need: Need, report: ReportStatus) -> Words:
+    """What to do about one report, with its own id and code where the words stand for any."""
+    release, code = report.release or "", report.organisation.code
+    return Words(
+        need.to_do.th.replace("<ฉบับ>", release).replace("<รหัสหน่วยงาน>", code),
+        need.to_do.en.replace("<release>", release).replace("<code>", code),
+    )
+
+
 def needs(report: ReportStatus, inbox: Path) -> list[Need]:
     """What is missing until a report is made, or made anew of a later file; nothing once it is."""
     failed = [_FAILED] if report.failure else []

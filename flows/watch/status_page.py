@@ -14,11 +14,11 @@ from flows.release_state import ReleaseState
 from flows.watch.deadlines import Deadline
 from flows.watch.needs import Need, grouped, is_public, needs, source_name
 from flows.watch.reports import period_of_cause
-from flows.watch.wrong import Wrong, joined, moment_words, period_words
+from flows.watch.wrong import Wrong, joined, period_words
 from warehouse.page import templates_in
 from warehouse.store.status import ReportStatus, SourceStatus
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import Period, date_words, thai_day
+from warehouse.vocabulary.fiscal import Period, date_words, moment_words, thai_day
 from warehouse.vocabulary.records import Organisation, Severity
 from warehouse.vocabulary.wording import SEVERITIES
 

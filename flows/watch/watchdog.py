@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.arrivals import last_well
 from flows.release_state import release_states
+from flows.server import password
 from flows.settings import Settings
 from flows.watch.alerts import Target, resolved, send, targets_of
 from flows.watch.citations import dead_citations, dead_evidence
@@ -45,7 +46,7 @@ def wrong_now(
         folders = (settings.path(settings.state), settings.path(settings.releases))
         wrong += low_disks(folders, room=settings.disk_room)
         if url := os.environ.get("PREFECT_API_URL"):
-            wrong += silent_server(url, now=now, auth=os.environ.get("PREFECT_API_AUTH_STRING"))
+            wrong += silent_server(url, now=now, auth=password())
     return wrong
 
 

@@ -1,12 +1,11 @@
 """One thing that is wrong and how it is told: in Thai, and in English below."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warehouse.store.outbox import Message
 from warehouse.vocabulary.errors import Words
-from warehouse.vocabulary.fiscal import Period, date_words, thai_day
+from warehouse.vocabulary.fiscal import Period
 
 # LINE takes 5,000 characters of title and body together, and a mail's subject is read to about 250.
 _TITLE, _THAI, _ENGLISH = 120, 3_000, 1_600
@@ -50,9 +49,3 @@ def period_words(period: Period) -> Words:
     """รอบ 6 เดือน ปีงบประมาณ 2566; in English 6 months of fiscal year 2566."""
     months, year = period.half.months, period.fiscal_year.year
     return Words(f"รอบ {months} เดือน ปีงบประมาณ {year}", f"{months} months of fiscal year {year}")
-
-
-def moment_words(moment: datetime.datetime) -> Words:
-    """31 มีนาคม 2566 เวลา 09:30 น.; in English 31 March 2566 BE, 09:30, as it is in Thailand."""
-    local, day = moment.astimezone(datetime.timezone(datetime.timedelta(hours=7))), date_words(thai_day(moment))
-    return Words(f"{day.th} เวลา {local:%H:%M} น.", f"{day.en}, {local:%H:%M}")

@@ -41,6 +41,7 @@ class Telling:
     sentences: Sentences
     digits: Digits
     items: Mapping[str, ItaItem]
+    previous: int
 
 
 def documents_of(
@@ -51,11 +52,15 @@ def documents_of(
     changes: Sequence[Change],
     digits: Digits = "mixed",
     items: Mapping[str, ItaItem] | None = None,
+    previous: int | None = None,
 ) -> dict[str, Document]:
-    """The three documents as plain data, by name; the ITA items that they serve, if not told, as the house knows."""
+    """The three documents as plain data, by name; the ITA items that they serve, if not told, as the house knows.
+
+    previous: the version that `changes` are against; if not told, the one before.
+    """
     sentences = Sentences(figures, phrases_of(facts))
     served = items_of(facts.period, None) if items is None else items
-    telling = Telling(facts, figures, words, version, changes, sentences, digits, served)
+    telling = Telling(facts, figures, words, version, changes, sentences, digits, served, previous or version - 1)
     return {"measures": _measures(telling), "budget": _budget(telling), "plan": _plan(telling)}
 
 
@@ -117,7 +122,7 @@ def _document(
     annexes = [sources_chapter(exports, figures, telling.facts, words, notes), method_chapter(sentences, words)]
     if version > 1:
         changed = [change for change in telling.changes if change.key in figures]
-        annexes.append(changes_chapter(changed, version - 1, sentences, words))
+        annexes.append(changes_chapter(changed, telling.previous, sentences, words))
     told = json.dumps([asdict(chapter) for chapter in (*before, quality, *annexes)], ensure_ascii=False)
     day = document_date(telling.facts)
     document = Document(

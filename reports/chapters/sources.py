@@ -10,7 +10,7 @@ from reports.earlier import FROM_FILE
 from reports.figure import Figure, Figures
 from reports.sentences import Sentences
 from reports.words import ReportWords
-from warehouse.vocabulary.fiscal import thai_date
+from warehouse.vocabulary.fiscal import moment_words, thai_date
 from warehouse.vocabulary.records import CheckedRule, LoadedExport, ReportFacts
 
 _LONGEST_CELLS = 400  # characters of one figure's cells that are printed: its row must stay on one page
@@ -90,14 +90,13 @@ def _judged_by_others(export: LoadedExport, words: ReportWords) -> Paragraph:
 
 def _told(export: LoadedExport) -> dict[str, str]:
     came = export.export
-    fetched = came.fetched_at.astimezone(BANGKOK)
     return {
         "ไฟล์": came.file_name,
         "แผ่นงาน": export.sheet,
         "จำนวนแถวข้อมูล": f"{export.rows:,}",
         "ขนาด (ไบต์)": f"{came.size:,}",
         "ลายนิ้วมือ SHA-256": came.sha256,
-        "ได้รับเมื่อ": f"{thai_date(fetched.date())} เวลา {fetched:%H:%M} น.",
+        "ได้รับเมื่อ": moment_words(came.fetched_at).th,
         "วิธีที่ได้รับ": VIA_TITLES[came.via],
         "กฎที่ใช้ตรวจ": f"รุ่น {export.rules_version}" if export.rules_version else "–",
         "ข้อมูล ณ วันที่": _day(export.title.data_date),

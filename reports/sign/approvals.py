@@ -3,6 +3,7 @@
 The first line holds the manifest's hash instead, and the manifest those of the files: no byte can change unseen.
 """
 
+import datetime
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -91,6 +92,7 @@ def approval_of(record: Mapping[str, Any], place: str) -> Approval:
         key, signature = bytes.fromhex(approval.public_key), bytes.fromhex(approval.signature)
         if (key.hex(), signature.hex()) != (approval.public_key, approval.signature):
             raise _damaged(place)
+        datetime.datetime.fromisoformat(approval.signed_at)
         Ed25519PublicKey.from_public_bytes(key).verify(signature, _said(approval))
     except (ValueError, InvalidSignature) as cause:
         raise Damaged(

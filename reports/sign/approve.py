@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from reports.release import latest_version
 from reports.sign.approvals import (
     ROLES,
     Approval,
@@ -21,6 +22,7 @@ from reports.sign.approvals import (
 )
 from reports.sign.keys import public_text
 from reports.sign.ledger import Ledger, approvals_file, open_ledger, shelf_root
+from reports.sign.refusals import version_of, without_reason
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import Damaged, NotReady
 
@@ -39,7 +41,8 @@ def approve(
     """The approval of a release by a person, signed and in the ledger; the one that is there, if it says the same.
 
     comments: finding's key (`finding_key`) to what the signer says of it. Raises NotReady if it is not this person's
-    turn, WrongSettings for a comment on no finding, Damaged if release or ledger are not as they were written.
+    turn, a newer version took its place, or it corrects what is published and says no reason; WrongSettings for a
+    comment on no finding, Damaged if release or ledger are not as they were written.
     """
     public_key = public_text(key.public_key())
     with open_ledger(shelf_root(folder)) as ledger:
@@ -64,10 +67,25 @@ def approve(
             public_key=public_key,
         )
         _check_turn(release.approvals, one)
+        _check_it_can_be_published(folder, release, one, ledger)
         done = signed(one, key)
         ledger.append("approval", asdict(done))
         _write_beside(folder, release.manifest["release"], ledger)
     return done
+
+
+def _check_it_can_be_published(folder: Path, release: Verified, one: Approval, ledger: Ledger) -> None:
+    """What publishing would refuse whatever is done later is refused before anyone signs."""
+    newest = latest_version(folder.resolve().parent)
+    if newest > version_of(release.manifest):
+        newer = f"{one.release.rpartition('-')[0]}-v{newest}"
+        raise NotReady(
+            f"ไม่ได้ลงนาม: มีฉบับใหม่กว่าแล้ว คือ {newer} โปรดอ่านแล้วลงนามฉบับนั้น",
+            f"not signed: {newer} took the place of this version; read and sign that one",
+        )
+    published = [entry.record for entry in ledger.entries if entry.kind == "publication"]
+    if reason := without_reason(release.manifest, [*release.approvals, one], published):
+        raise NotReady(f"ไม่ได้ลงนาม: {reason.th}", f"not signed: {reason.en}")
 
 
 def unaltered(folder: Path, ledger: Ledger) -> Verified:

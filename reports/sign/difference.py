@@ -9,9 +9,17 @@ from typing import Any
 
 from reports.sign.approvals import finding_key
 from reports.sign.verify import MANIFEST
-from warehouse.vocabulary.errors import Damaged
+from warehouse.vocabulary.errors import Damaged, Words
 
 Manifest = Mapping[str, Any]
+
+
+_PARTS = {
+    "words": Words("ถ้อยคำของหน่วยงาน", "the organisation's words"),
+    "corrections": Words("การแก้ไขตัวเลข", "corrections"),
+    "documents": Words("ข้อ ITA ของเอกสาร", "the ITA items of the documents"),
+    "template": Words("แม่แบบ Word", "the Word template"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Against which release (None: it is the first), figures, and the keys of findings and names of files."""
+    """Against which release (None: it is the first), figures, the keys of findings, names of files, and what else."""
 
     release: str
     previous: str | None
@@ -35,6 +43,7 @@ class Difference:
     new_findings: tuple[str, ...] = ()
     gone_findings: tuple[str, ...] = ()
     new_inputs: tuple[str, ...] = ()
+    others: tuple[Words, ...] = ()
 
 
 def difference(folder: Path, against: Path | None = None) -> Difference:
@@ -52,7 +61,19 @@ def difference(folder: Path, against: Path | None = None) -> Difference:
         tuple(key for key in found if key not in was_found),
         tuple(key for key in was_found if key not in found),
         tuple(one["file_name"] for one in now["inputs"] if one["sha256"] not in known),
+        tuple(_others(before, now)),
     )
+
+
+def _others(before: Manifest, now: Manifest) -> Iterator[Words]:
+    """What else a signer must read again; a manifest of before may tell less, which is then no difference."""
+    for name, words in _PARTS.items():
+        if name in before and name in now and before[name] != now[name]:
+            yield words
+    said = {finding_key(one): one.get("comments") or [] for one in before["findings"]}
+    for one in now["findings"]:
+        if (one.get("comments") or []) != said.get(finding_key(one), []):
+            yield Words(f"คำชี้แจงข้อสังเกต {finding_key(one)}", f"the comment on finding {finding_key(one)}")
 
 
 def _changed(before: Manifest, now: Manifest) -> Iterator[Changed]:

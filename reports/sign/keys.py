@@ -37,17 +37,25 @@ def new_signer(folder: Path, name: str, passphrase: str) -> Path:
     key = Ed25519PrivateKey.generate()
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    public = folder / f"{name}.pub"
+    if public.exists():  # its owner's signatures hold by it alone, whether or not the private half is still here
+        raise _taken(folder, name)
     try:
         opened = os.open(folder / f"{name}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as cause:
-        raise NotReady(
-            f"มีกุญแจของ {name} อยู่แล้วใน {folder} ไม่ได้แก้ไข", f"{name} has a key in {folder} already; it was not changed"
-        ) from cause
+        raise _taken(folder, name) from cause
     with os.fdopen(opened, "wb") as file:
         file.write(secret)
-    public = folder / f"{name}.pub"
     public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     return public
+
+
+def _taken(folder: Path, name: str) -> NotReady:
+    return NotReady(
+        f'มีกุญแจของ {name} อยู่แล้วใน {folder} ไม่ได้แก้ไข ถ้าลืมรหัสผ่าน ให้สร้างในชื่อที่ต่างไป เช่น "{name} 2"',
+        f"{name} has a key in {folder} already; it was not changed. If the passphrase is lost, take another name, "
+        f'such as "{name} 2"',
+    )
 
 
 def private_key(folder: Path, name: str, passphrase: str) -> Ed25519PrivateKey:
@@ -56,9 +64,10 @@ def private_key(folder: Path, name: str, passphrase: str) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key((folder / f"{name}.key").read_bytes(), passphrase.encode())
     except FileNotFoundError as cause:
+        there = ", ".join(sorted(path.stem for path in folder.glob("*.key"))) or "–"
         raise WrongSettings(
-            f'ไม่พบกุญแจของ {name} โปรดสั่ง prongsai signer add "{name}"',
-            f'{name} has no key; run prongsai signer add "{name}"',
+            f'ไม่พบกุญแจของ {name} ที่มีคือ {there} โปรดตรวจการสะกด หรือสั่ง prongsai signer add "{name}"',
+            f'{name} has no key; there are those of {there}. Check the spelling, or run prongsai signer add "{name}"',
         ) from cause
     except (ValueError, TypeError, OSError, UnsupportedAlgorithm) as cause:
         raise WrongSettings(

@@ -4,6 +4,7 @@ releases/LEDGER.jsonl                          every record of every release
 releases/<code>/<period>/v1.approvals.jsonl    the approvals of one release again, so that they travel with it
 """
 
+import json
 import os
 import re
 import sys
@@ -81,6 +82,14 @@ def read_ledger(root: Path) -> list[Entry]:
     """All entries, none if nothing was ever signed. Raises Damaged for a broken chain."""
     path = root / LEDGER
     return entries_in(_finished(path.read_bytes()), LEDGER) if path.is_file() else []
+
+
+def last_published(root: Path, code: str, period: str) -> int:
+    """The newest version of a report that is on record as published, 0 if none is; the chain is not proven here."""
+    path = root / LEDGER
+    lines = path.read_bytes().splitlines() if path.is_file() else []
+    records = [json.loads(line)["record"] for line in lines if b'"kind":"publication"' in line and line.endswith(b"}")]
+    return max((one["version"] for one in records if (one["code"], one["period"]) == (code, period)), default=0)
 
 
 class Ledger:

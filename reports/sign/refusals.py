@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.manifest import period_of
-from reports.sign.approvals import SignOff, lacking
+from reports.sign.approvals import Approval, SignOff, lacking
 from reports.sign.pages import Record
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import NotReady, Words
@@ -26,6 +26,14 @@ def reasons_against(
     if missing := lacking(release.approvals, sign_off):
         reasons.append(missing)
     reasons += [check.words for check in verify(folder, known).checks if check.holds is False]
+    reasons += [
+        Words(
+            f"ไม่รู้จักกุญแจของ {name} โปรดคัดลอก {name}.pub ที่ได้รับจากเจ้าตัวมาไว้ใน .prongsai/signers",
+            f"the key of {name} is not known here: put {name}.pub, got from its owner, into .prongsai/signers",
+        )
+        for name in dict.fromkeys(one.name for one in release.approvals)
+        if name not in known
+    ]
     critical = [one for one in manifest["findings"] if one["severity"] == "critical" and not one["resolved"]]
     reasons += [
         Words(f"มีข้อสังเกตร้ายแรงที่ยังไม่แก้: {one['message']['th']}", f"a critical finding is open: {one['message']['en']}")
@@ -64,14 +72,20 @@ def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Wo
     last = last_version(release.manifest, earlier)
     if last > version_of(release.manifest):
         return [Words(f"ฉบับที่ {last} เผยแพร่แล้ว", f"version {last} is published already")]
-    if last and not any(approval.comment for approval in release.approvals):
-        return [
-            Words(
-                "ฉบับนี้แก้ไขฉบับที่เผยแพร่แล้ว ต้องบอกเหตุผล: prongsai approve --comment",
-                "this corrects a published version and must say why: prongsai approve --comment",
-            )
-        ]
-    return []
+    reason = without_reason(release.manifest, release.approvals, earlier)
+    return [reason] if reason else []
+
+
+def without_reason(
+    manifest: Mapping[str, Any], approvals: Sequence[Approval], earlier: Sequence[Record]
+) -> Words | None:
+    """That a version which corrects a published one does not say why, if so."""
+    if not last_version(manifest, earlier) or any(approval.comment for approval in approvals):
+        return None
+    return Words(
+        'ฉบับนี้แก้ไขฉบับที่เผยแพร่แล้ว ต้องบอกเหตุผลขณะลงนาม: prongsai approve --comment "เหตุผล"',
+        'this corrects a published version and must say why, at signing: prongsai approve --comment "WHY"',
+    )
 
 
 def last_version(manifest: Mapping[str, Any], earlier: Sequence[Record]) -> int:

@@ -1,5 +1,6 @@
 """Whether a release is what people signed. Needs the folder alone: no settings, no database, no network."""
 
+import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from reports.sign.approvals import (
 )
 from reports.sign.ledger import LEDGER, approvals_file, entries_in, shelf_root
 from warehouse.vocabulary.errors import Damaged, Words
+from warehouse.vocabulary.fiscal import moment_words
 
 MANIFEST = "manifest.json"
 HOLDS, ALTERED, UNSIGNED = 0, 1, 3
@@ -115,7 +117,7 @@ def _signing(
         content = path.read_bytes()
         approvals = approvals_in(content, release, manifest_sha256, path.name)
     except FileNotFoundError:
-        approvals = []
+        approvals = []  # told below
     except OSError as cause:
         return [], [_fault(f"อ่าน {path} ไม่ได้ ({cause.strerror})", f"{path} cannot be read ({cause.strerror})")]
     except Damaged as cause:
@@ -130,8 +132,9 @@ def _signing(
         checks.append(Check(None, missing))
     if not approvals:
         th, en = (
-            f"ไม่มีใครลงนามรับรอง {MANIFEST} จึงบอกไม่ได้ว่าเป็นของเดิม",
-            f"nobody signed {MANIFEST}: it may have been replaced",
+            f"ไม่มีไฟล์ {path.name} อยู่ข้างโฟลเดอร์: ไม่มีใครลงนามรับรอง {MANIFEST} หรือไม่ได้คัดลอกลายเซ็นมาด้วย จึงอาจไม่ใช่ของเดิม",
+            f"there is no {path.name} beside the folder: nobody signed {MANIFEST}, or the signatures were not copied "
+            "along; it may have been replaced",
         )
         checks.append(Check(None, Words(th, en)))
     return approvals, checks
@@ -139,15 +142,22 @@ def _signing(
 
 def _signature_check(approval: Approval, trusted: Mapping[str, str] | None) -> Check:
     role, name = ROLES[approval.role], approval.name
-    if trusted is not None and trusted.get(name) != approval.public_key:
+    if trusted is not None and name not in trusted:
+        th, en = (
+            f"ไม่มีกุญแจสาธารณะของ {name} ให้เทียบ ({name}.pub)",
+            f"no public key of {name} to compare with ({name}.pub)",
+        )
+        return Check(None, Words(th, en))
+    if trusted is not None and trusted[name] != approval.public_key:
         return _fault(
             f"กุญแจที่ลงนามในชื่อ {name} ไม่ใช่กุญแจของ {name} ที่เชื่อถือ",
             f"the key that signed as {name} is not the one trusted as {name}",
         )
+    signed_at = moment_words(datetime.datetime.fromisoformat(approval.signed_at))
     told = f": {approval.comment}" if approval.comment else ""
     return _held(
-        f"{role.th} {name} ลงนาม {approval.signed_at} กุญแจ {approval.public_key[:16]}…{told}",
-        f"signed by the {role.en} {name} at {approval.signed_at}, key {approval.public_key[:16]}…{told}",
+        f"{role.th} {name} ลงนาม {signed_at.th} กุญแจ {approval.public_key[:16]}…{told}",
+        f"signed by the {role.en} {name} on {signed_at.en}, key {approval.public_key[:16]}…{told}",
     )
 
 

@@ -1,7 +1,9 @@
 """prongsai backfill: the plan first, then only what is missing; a kill, a bad file or a lost portal stops nothing."""
 
+import csv
 import functools
 import http.server
+import io
 import json
 import shutil
 import sqlite3
@@ -84,6 +86,25 @@ def test_every_report_is_made_once_and_a_second_run_fills_only_gaps(place: Path,
     assert run(place, *FIRST, "--yes", "--json") == 0
     assert states(capsys) == ["done", "done"]
     assert {path: path.stat().st_mtime_ns for path in (place / "releases").rglob("*")} == written
+
+
+def test_files_that_are_judged_otherwise_make_a_new_version_though_no_file_came(place: Path, capsys: Printed):
+    assert run(place, *FIRST, "--yes", "--json") == 0
+    project, line = named_in(place / "releases/00000/2566-1/v1")
+    match = f'project = "{project}"\nbudget_line = "{line}"\nwho = "ปลัด"\nwhen = 2023-04-12\n'
+    match = f'[[match]]\norganisation = "00000"\nfiscal_year = 2566\n{match}'
+    (place / "crosswalk.toml").write_text(match, encoding="utf-8")
+    capsys.readouterr()
+    assert run(place, *FIRST, "--yes", "--json") == 0
+    assert said(capsys)["00000", "2566-1"]["release"] == "00000-2566-1-v2"
+    assert run(place, *FIRST, "--yes", "--json") == 0
+    assert states(capsys) == ["done", "done"]
+
+
+def named_in(release: Path) -> tuple[str, str]:
+    """The names of a project and of a budget line that a release tells."""
+    rows = [csv.DictReader(io.StringIO((release / name).read_text("utf-8-sig"))) for name in ("plan.csv", "budget.csv")]
+    return tuple(next(table)["project"] for table in rows)
 
 
 def test_one_organisation_can_be_asked_for(place: Path, capsys: Printed):

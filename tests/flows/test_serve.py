@@ -12,8 +12,9 @@ import pytest
 import requests
 
 from flows.deployments import TABLE
-from flows.server import free_port
+from flows.server import free_port, running_server
 from tests.flows.served import Served
+from warehouse.vocabulary.errors import Unreachable
 
 pytestmark = pytest.mark.server
 
@@ -93,6 +94,14 @@ def test_serving_other_machines_needs_a_password(example: Path, capsys: pytest.C
     settings.write_text('serve_host = "0.0.0.0"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
     assert main(["serve", "--config", str(settings)]) == 64
     assert "PREFECT_SERVER_API_AUTH_STRING" in capsys.readouterr().err
+
+
+def test_a_server_that_the_environment_names_and_that_does_not_answer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
+    with pytest.raises(Unreachable, match="PREFECT_API_URL"), running_server(tmp_path, services=True):
+        pass
 
 
 def test_the_pages_alone_are_served_behind_the_password_and_a_stop_is_clean(example: Path):

@@ -1,5 +1,6 @@
 """The settings file: what it gives, and how plainly it is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,9 @@ def test_the_environment_wins_and_a_database_password_is_masked(example: Path, m
     assert "s3cret" not in repr(settings) and "s3cret" not in str(settings)
 
 
+ORGANISATION = "[[organisation]]\ncode = 'a'\nname = 'b'\ndistrict = 'c'\nprovince = 'd'\n"
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -30,6 +34,9 @@ def test_the_environment_wins_and_a_database_password_is_masked(example: Path, m
         ("[[organisation]]\ncode = '751NH'", "name"),
         ("[[organisation]]\ncode = 75100\nname='a'\ndistrict='b'\nprovince='c'", "code"),
         ("settle_seconds = 'soon'", "settle_seconds"),
+        ("escalte = ['x']", "there is no setting escalte; the nearest is escalate"),
+        ("digits = 'roman'", "digits must be 'mixed', 'thai' or 'arabic'"),
+        (ORGANISATION + "digits = 'thai'", r"digits stands below \[\[organisation\]\]"),
     ],
 )
 def test_a_wrong_setting_is_named(text: str, named: str, tmp_path: Path):
@@ -97,6 +104,16 @@ def test_init_writes_a_commented_file_that_reads_and_touches_no_existing_one(
     assert settings.path(settings.inbox).is_dir()
     assert main(["init", str(tmp_path / "new")]) == 64
     assert "prongsai.toml" in capsys.readouterr().err
+
+
+def test_any_line_of_the_template_can_be_uncommented_where_it_stands(tmp_path: Path):
+    assert main(["init", str(tmp_path)]) == 0
+    path = tmp_path / "prongsai.toml"
+    written = [line.removeprefix("# ") for line in path.read_text(encoding="utf-8").splitlines()]
+    toml = [line for line in written if re.match(r"\w+ += |\[+\w+\]", line) and not line.startswith("organisations")]
+    path.write_text("\n".join(toml), encoding="utf-8")
+    settings = read_settings(path)
+    assert (settings.sync_within_hours, [one.code for one in settings.all_organisations()]) == (12, ["751NH"])
 
 
 def test_the_template_names_every_setting_and_reads_when_uncommented(tmp_path: Path):

@@ -1,5 +1,6 @@
 """prongsai signer, approve, verify, publish and diff: from a report to the web, and a correction after it."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -35,9 +36,13 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     shelf = example / "releases/751NH/2566-1"
     assert main([*config, "publish", ID, "--to", web]) == 1
     assert "not signed yet" in capsys.readouterr().err
+    assert main([*config, "status", "--period", "2566-1"]) == 0
+    assert f"prongsai approve {ID} --as" in capsys.readouterr().out
     assert main([*config, "verify", str(shelf / "v1")]) == 3
     sign(config, ID)
     assert main([*config, "verify", str(shelf / "v1"), "--trust", trust]) == 0
+    assert main([*config, "verify", str(shelf / "v1"), "--trust", f"{trust}x"]) == 64  # mistyped is not forged
+    assert main([*config, "verify", str(shelf / "v7")]) == 64
     assert main([*config, "publish", ID, "--to", web]) == 0
     assert main([*config, "publish", ID, "--to", web]) == 1
     assert "already" in capsys.readouterr().err
@@ -54,6 +59,7 @@ def test_from_a_report_to_the_web_and_a_correction_after_it(example: Path, confi
     assert main([*config, "diff", "751NH-2566-1-v2", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["previous"], told["cut_off"], told["last_year"]) == (ID, None, None)
+    assert [one["en"] for one in told["others"]] == ["the organisation's words"]
     sign(config, "751NH-2566-1-v2", "แก้ชื่อหน่วยงานรับผิดชอบ")
     assert main([*config, "publish", "751NH-2566-1-v2", "--to", web]) == 0
     assert sorted(path.name for path in (example / "web/751NH/2566-1").iterdir() if path.is_dir()) == [
@@ -75,6 +81,24 @@ def test_what_was_checked_by_older_rules_is_not_published_until_it_is_checked_an
     assert not (example / "web").exists()
     assert main([*config, "sync"]) == 0
     assert main(publish) == 0
+
+
+def test_what_a_correction_made_that_was_taken_back_since_is_not_published(
+    example: Path, config: list[str], capsys: Printed
+) -> None:
+    corrections = example / "corrections.toml"
+    before = corrections.read_text("utf-8")
+    said = {"cell": "F6", "printed": "รอรายงาน", "right": "อยู่ระหว่างดำเนินการ", "reason": "x", "who": "x"}
+    written = ["[[correction]]", 'organisation = "751NH"', 'source = "eplannacc"', "fiscal_year = 2566", "half = 1"]
+    written += [f'{name} = "{value}"' for name, value in said.items()] + ["when = 2023-04-12"]
+    corrections.write_text("\n".join([before, *written]), "utf-8")
+    make = [*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"]
+    assert [main([*config, "sync"]), main(make)] == [0, 0]
+    corrections.write_text(before, "utf-8")
+    assert main([*config, "sync"]) == 0  # these bytes were judged without it already
+    sign(config, "751NH-2566-1-v2")
+    assert main([*config, "publish", "751NH-2566-1-v2", "--to", str(example / "web")]) == 1
+    assert "correction was taken back" in capsys.readouterr().err
 
 
 def test_where_to_publish_stands_in_the_settings_the_environment_or_a_file_of_the_owner(
@@ -139,6 +163,14 @@ def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 0
     assert main(["verify", str(example / "releases/751NH/2566-1/v1")]) == 3
     assert "ทราบแล้ว" in capsys.readouterr().out
+
+
+def test_who_signs_for_a_period_that_is_not_over_hears_from_when_it_can_be_published(
+    config: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setattr("flows.command.approve.now", lambda: datetime.datetime(2023, 3, 30, tzinfo=datetime.UTC))
+    sign(config, ID)
+    assert "it can be published from 2023-03-31 on" in capsys.readouterr().out
 
 
 def test_what_was_signed_before_an_upgrade_is_published_after_it(

@@ -139,6 +139,7 @@ def test_config_goes_before_or_after_the_verb(example: Path, where: str):
 
 def test_an_organisation_that_is_not_configured_is_a_usage_error(config: list[str], capsys: Printed):
     assert main([*config, "report", "--organisation", "99999", "--fiscal-year", "2566", "--half", "1"]) == 64
+    assert main([*config, "sync", "--organisation", "99999"]) == 64
     assert "99999" in capsys.readouterr().err
 
 
@@ -163,6 +164,8 @@ def test_the_digits_that_are_set_reach_the_report(example: Path, config: list[st
 
 
 def test_an_own_word_template_is_used(example: Path, config: list[str]):
+    assert main(["template", str(example / "แม่แบบ")]) == 0
+    assert (example / "แม่แบบ/report.docx").is_file()
     assert main(["template", str(example)]) == 0
     assert main(["template", str(example)]) == 64  # never over one that is there
     settings = example / "prongsai.toml"

@@ -16,6 +16,7 @@ from reports.figure import Figures
 from reports.figures import figures_of
 from reports.manifest import sha256
 from reports.release import Release, make_release
+from reports.sign.ledger import open_ledger
 from tests.reports.facts import BUDGET_LINES, FACTS, comment, commented
 from tests.reports.test_figures import BY_HAND
 from warehouse.vocabulary.errors import Damaged, Unreachable, Words, WrongSettings
@@ -156,6 +157,22 @@ def test_other_facts_make_the_next_version_and_tell_the_difference(tmp_path: Pat
         ("disbursed_since_cut_off", "3,822,121.63", "3,822,122.63"),
     ]
     assert "ฉบับที่ ๒" in second.files["html"].read_text("utf-8")
+
+
+def test_a_correction_tells_the_difference_to_what_is_published_and_not_to_a_draft(tmp_path: Path) -> None:
+    first = make_release(FACTS, words_file=None, releases=tmp_path)
+    with open_ledger(tmp_path) as ledger:
+        ledger.append("publication", {"release": first.id, "code": "751NH", "period": "2566-1", "version": 1})
+    make_release(CHANGED, words_file=None, releases=tmp_path)  # a draft that nobody outside ever saw
+    words = tmp_path / "words.toml"
+    words.write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
+    third = make_release(CHANGED, words_file=words, releases=tmp_path)
+    manifest = json.loads(third.files["manifest"].read_text("utf-8"))
+    assert (third.id[-2:], manifest["previous"]) == ("v3", first.id)
+    assert "disbursed" in [change["key"] for change in manifest["changes"]]
+    page = third.files["html"].read_text("utf-8")
+    assert "เปลี่ยนไปจากฉบับที่ ๑" in page and "ตัวเลขทุกตัวเท่ากับ" not in page
+    assert not make_release(CHANGED, words_file=words, releases=tmp_path).new
 
 
 def test_going_back_to_earlier_facts_is_a_new_version(tmp_path: Path) -> None:

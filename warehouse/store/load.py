@@ -56,6 +56,15 @@ def seen_before(engine: Engine, keys: Collection[Key]) -> dict[Key, list[Seen]]:
         return _seen(connection, set(keys))
 
 
+def facts_accepted(engine: Engine, sha256: str, organisation: str, source: str) -> list[tuple[str, int]]:
+    """Each time that these bytes were accepted for an organisation: by what they were judged, and which facts count."""
+    columns = export.c
+    mine = columns.sha256 == sha256, columns.organisation == organisation, columns.source == source
+    wanted = select(columns.judged_by, columns.facts).where(*mine, columns.verdict == "accepted").order_by(columns.id)
+    with reading(engine) as connection:
+        return [(row.judged_by, row.facts) for row in connection.execute(wanted)]
+
+
 def replaced_exports(engine: Engine, rejected: Collection[int]) -> set[int]:
     """Those of some rejected exports (ids) after which a file came that is accepted in their place."""
     one, later = export, export.alias()

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.thai import MONTHS, MONTHS_SHORT, to_arabic_digits, to_thai_digits
 
-_BUDDHIST_ERA = 543  # exact since 1 January 2484 BE (1941 CE), when the Thai year began to turn in January
+_BUDDHIST_ERA = 543
+_THAILAND = datetime.timezone(
+    datetime.timedelta(hours=7)
+)  # exact since 1 January 2484 BE (1941 CE), when the Thai year began to turn in January
 _FIRST_YEAR, _LAST_YEAR = 2485, 2700
 _FIRST_TWO_DIGITS = 50  # 50-99 are 2550-2599, before which no report of ours was made; 00-49 are Christian years
 # Not by strftime: that speaks the language of the machine.
@@ -111,7 +114,13 @@ def periods_between(first: Period, last: Period) -> list[Period]:
 
 def thai_day(moment: datetime.datetime) -> datetime.date:
     """The day that it is in Thailand (UTC+7, no summer time) at a moment with a zone."""
-    return moment.astimezone(datetime.timezone(datetime.timedelta(hours=7))).date()
+    return moment.astimezone(_THAILAND).date()
+
+
+def moment_words(moment: datetime.datetime) -> Words:
+    """31 มีนาคม 2566 เวลา 09:30 น.; in English 31 March 2566 BE, 09:30, as it is in Thailand."""
+    local, day = moment.astimezone(_THAILAND), date_words(thai_day(moment))
+    return Words(f"{day.th} เวลา {local:%H:%M} น.", f"{day.en}, {local:%H:%M}")
 
 
 def buddhist_year(day: datetime.date) -> int:

@@ -48,3 +48,4 @@ def test_a_server_that_is_silent_or_refuses_us_is_told(api: str):
     [refused] = silent_server(api, now=NOW, auth="user:wrong")
     assert {silent.message.cause, refused.message.cause} == {"server"}
     assert "wrong" not in refused.message.body
+    assert "PREFECT_SERVER_API_AUTH_STRING" in refused.message.body and "restart" not in refused.message.body

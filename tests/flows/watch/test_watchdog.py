@@ -125,7 +125,7 @@ def test_what_nobody_could_look_at_is_not_told_as_over(
         return {one["title"].removeprefix("[โปร่งใส] ") for one in hook}
 
     Api.planned, Api.running = 3, [datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=7)]
-    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "user:pass")
+    monkeypatch.setenv("PREFECT_SERVER_API_AUTH_STRING", "user:pass")  # as one environment file tells serve too
     monkeypatch.setenv("PREFECT_API_URL", api)
     stuck, silent = (
         "มีงานค้าง 1 งาน นานกว่า 6 ชั่วโมง / Runs stuck for over 6 hours: 1",
@@ -217,7 +217,7 @@ def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFix
     assert status(place, "--json", "--period", "2566-1") == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["deadline"], said["deadline_confirmed"]) == ("2023-05-15", True)
-    assert any("e-LAAS" in one for one in said["to_do"])
+    assert any("e-LAAS" in one and "inbox/751E0/" in one for one in said["to_do"])
 
 
 def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook: list[dict]):

@@ -4,7 +4,7 @@ import datetime
 
 from flows.watch.alerts import resolved
 from flows.watch.reports import not_made
-from flows.watch.wrong import Wrong, moment_words
+from flows.watch.wrong import Wrong
 from tests.warehouse.exports import FIRST_HALF
 from warehouse.store.releases import FailedReport
 from warehouse.vocabulary.errors import Words
@@ -36,7 +36,3 @@ def test_however_much_is_wrong_a_message_is_as_short_as_line_takes_it_and_still_
 def test_a_title_that_is_too_long_loses_its_middle():
     title = Wrong("portal x", "late", Words("พ" * 300 + "จบ", "p" * 300 + "end"), Words("", "")).message.title
     assert len(title) < 250 and "จบ / p" in title and title.endswith("end")
-
-
-def test_a_moment_is_told_as_it_is_in_thailand_by_the_months_of_each_language():
-    assert moment_words(NOON) == Words("5 มีนาคม 2567 เวลา 12:00 น.", "5 March 2567 BE, 12:00")

@@ -46,22 +46,23 @@ def write_release(
     releases: Path,
     version: int = 1,
     *,
+    code: str = "751NH",
     figure: str = "3822121.63",
     files: Mapping[str, bytes] | None = None,
     **more: Any,
 ) -> Path:
     """The folder of a release, not signed; `more` replaces what its manifest says."""
-    folder = releases / "751NH" / "2566-1" / f"v{version}"
+    folder = releases / code / "2566-1" / f"v{version}"
     folder.mkdir(parents=True)
     files = files or {"report.pdf": b"%PDF " + figure.encode(), "report.html": f"<p>{figure}</p>".encode()}
     manifest = {
-        "release": f"751NH-2566-1-v{version}",
-        "organisation": {"code": "751NH", "name": "เทศบาลตำบลคลองแสนแสบ"},
+        "release": f"{code}-2566-1-v{version}",
+        "organisation": {"code": code, "name": "เทศบาลตำบลคลองแสนแสบ"},
         "period": {"fiscal_year": 2566, "half": 1},
         "inputs": [{"file_name": "elaas.xlsx", "sha256": sha256_text(figure.encode())}],
         "figures": {"disbursed": {"title": "เบิกจ่าย", "value": figure, "printed": figure}},
         "findings": [WARNING],
-        "previous": None if version == 1 else f"751NH-2566-1-v{version - 1}",
+        "previous": None if version == 1 else f"{code}-2566-1-v{version - 1}",
         "changes": [] if version == 1 else [{"title": "เบิกจ่าย", "before": "1.00", "after": figure}],
         "files": {name: {"sha256": sha256_text(content), "size": len(content)} for name, content in files.items()},
     }

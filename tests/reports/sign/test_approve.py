@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reports.sign.ledger import LEDGER, approvals_file, read_ledger
+from reports.sign.publish import publish
 from reports.sign.verify import HOLDS, UNSIGNED, verify
-from tests.reports.sign.signing import CLERK, NOW, OFFICER, Person, everything, sign_by_two, write_release
+from tests.reports.sign.signing import CLERK, KNOWN, NOW, OFFICER, Person, everything, sign_by_two, write_release
 from warehouse.vocabulary.errors import Damaged, NotReady, WrongSettings
 
 
@@ -86,6 +87,27 @@ def test_a_changed_release_cannot_be_signed(tmp_path: Path) -> None:
     assert read_ledger(tmp_path) == []
 
 
+def test_a_version_whose_place_a_newer_one_took_is_not_signed(tmp_path: Path) -> None:
+    first = write_release(tmp_path)
+    OFFICER.sign(first, "preparer")
+    second = write_release(tmp_path, 2)
+    with pytest.raises(NotReady, match="751NH-2566-1-v2 took the place"):
+        CLERK.sign(first, "approver")
+    assert len(read_ledger(tmp_path)) == 1
+    CLERK.sign(second, "preparer")
+
+
+def test_a_correction_of_what_is_published_is_not_signed_without_a_reason(tmp_path: Path) -> None:
+    first = sign_by_two(write_release(tmp_path / "releases"))
+    publish(first, str(tmp_path / "web"), now=NOW, sign_off="two", known=KNOWN, current=lambda: first)
+    second = write_release(tmp_path / "releases", 2, figure="5.00")
+    with pytest.raises(NotReady, match="must say why, at signing"):  # once both have signed, nobody can say it
+        OFFICER.sign(second, "preparer")
+    OFFICER.sign(second, "preparer", "แก้ยอดเบิกจ่าย")
+    CLERK.sign(second, "approver")
+    assert verify(second).code == HOLDS
+
+
 def test_killed_between_ledger_and_copy_the_next_step_mends_the_copy(tmp_path: Path) -> None:
     folder = write_release(tmp_path)
     OFFICER.sign(folder, "preparer")
@@ -121,7 +143,7 @@ def test_a_broken_ledger_takes_nothing_more(tmp_path: Path) -> None:
 
 
 def test_many_at_once_make_one_chain(tmp_path: Path) -> None:
-    folders = [write_release(tmp_path, version) for version in range(1, 9)]
+    folders = [write_release(tmp_path, code=f"751N{number}") for number in range(8)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(sign_by_two, folders))
     assert len(read_ledger(tmp_path)) == 16

@@ -27,6 +27,18 @@ def test_figures_findings_and_files_that_differ_are_told(tmp_path: Path) -> None
     assert found.new_inputs == ("elaas.xlsx",)
 
 
+def test_what_changed_besides_figures_is_told(tmp_path: Path) -> None:
+    comments = [{"comment": "ทราบแล้ว", "who": "ปลัดเทศบาล", "when": "2023-04-12"}]
+    write_release(tmp_path, words={"sha256": "a"}, template=None)
+    more = {"words": {"sha256": "b"}, "template": None, "findings": [{**WARNING, "comments": comments}]}
+    found = difference(write_release(tmp_path, 2, **more))
+    assert [one.en for one in found.others] == [
+        "the organisation's words",
+        "the comment on finding elaas:months_in_title:A2",
+    ]
+    assert (found.figures, found.new_findings) == ((), ())
+
+
 def test_a_figure_that_came_or_went_has_no_difference_in_baht(tmp_path: Path) -> None:
     write_release(tmp_path)
     figure = {"title": "ใหม่", "value": None, "printed": None}

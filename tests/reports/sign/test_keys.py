@@ -35,6 +35,16 @@ def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / f"{NAME}.key").read_bytes() == before
 
 
+def test_a_public_key_is_never_overwritten_though_its_private_half_is_gone(tmp_path: Path) -> None:
+    public = new_signer(tmp_path, NAME, PASSPHRASE)
+    before = public.read_bytes()
+    (tmp_path / f"{NAME}.key").unlink()  # as docs/troubles.md tells who forgot the passphrase
+    with pytest.raises(NotReady, match=f"{NAME} 2"):
+        new_signer(tmp_path, NAME, PASSPHRASE)
+    assert public.read_bytes() == before
+    assert not (tmp_path / f"{NAME}.key").exists()
+
+
 @pytest.mark.parametrize("name", ["", " a", ".a", "a/b", "..", "a\\b", "a\nb", "a\u200bb", "a:b", "e\u0301", "ก" * 101])
 def test_a_name_that_is_no_file_name_or_looks_like_another_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(WrongSettings):
@@ -49,8 +59,9 @@ def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
         new_signer(tmp_path, NAME, "short")
 
 
-def test_who_has_no_key_is_told_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(WrongSettings, match="signer add"):
+def test_who_has_no_key_is_told_who_has_one_and_how_to_make_one(tmp_path: Path) -> None:
+    new_signer(tmp_path, "กองคลัง", PASSPHRASE)
+    with pytest.raises(WrongSettings, match=r"กองคลัง.*signer add"):
         private_key(tmp_path, NAME, PASSPHRASE)
 
 

@@ -105,6 +105,7 @@ def test_a_release_that_nobody_signed_is_unaltered_but_unsigned(tmp_path: Path) 
 def test_without_its_approvals_a_release_is_unsigned_away_and_altered_at_home(away: Path, tmp_path: Path) -> None:
     approvals_file(away).unlink()
     assert verify(away).code == UNSIGNED
+    assert f"there is no {approvals_file(away).name} beside the folder" in told(away)
     folder = sign_by_two(write_release(tmp_path))
     approvals_file(folder).unlink()
     assert verify(folder).code == ALTERED
@@ -146,6 +147,16 @@ def test_a_changed_comment_is_found_even_in_a_chain_made_anew(away: Path) -> Non
     approvals_file(away).write_bytes(changed + b"\n" + approval_line(last) + b"\n")
     assert verify(away).code == ALTERED
     assert OFFICER.name in told(away)
+
+
+def test_a_signer_whose_key_is_not_at_hand_is_not_called_a_forger(away: Path) -> None:
+    assert verify(away, {OFFICER.name: KNOWN[OFFICER.name]}).code == UNSIGNED
+    said = [check.words.en for check in verify(away, {}).checks if check.holds is not True]
+    assert said == [f"no public key of {name} to compare with ({name}.pub)" for name in (OFFICER.name, CLERK.name)]
+
+
+def test_when_it_was_signed_is_told_as_people_here_tell_it(away: Path) -> None:
+    assert "20 เมษายน 2566 เวลา 09:00 น." in "".join(check.words.th for check in verify(away).checks)
 
 
 def test_other_keys_under_the_same_names_are_found_by_who_knows_the_keys_or_the_ledger(tmp_path: Path) -> None:

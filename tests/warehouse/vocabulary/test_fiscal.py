@@ -20,6 +20,7 @@ from warehouse.vocabulary.fiscal import (
     date_words,
     fiscal_year_of,
     fiscal_year_printed,
+    moment_words,
     month_number,
     months_words,
     period_ended_by,
@@ -177,3 +178,8 @@ def test_a_period_is_read_as_it_is_written(year: int, half: Half):
 def test_what_is_no_period_is_refused(text: str):
     with pytest.raises(ValueError):
         period_from(text)
+
+
+def test_a_moment_is_told_as_it_is_in_thailand_by_the_months_of_each_language():
+    late = datetime.datetime(2024, 3, 4, 17, 5, tzinfo=datetime.UTC)
+    assert moment_words(late) == Words("5 มีนาคม 2567 เวลา 00:05 น.", "5 March 2567 BE, 00:05")
