@@ -5,36 +5,43 @@ import errno
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
 _EXCHANGE, _WORKING_FOLDER = 2, -100  # RENAME_EXCHANGE of linux/fs.h, AT_FDCWD of fcntl.h: Python has neither
-_NOT_HERE = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV}  # the last: a lower layer of a container
+_NOT_HERE = {
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.EOPNOTSUPP,
+    errno.EXDEV,  # a lower layer of a container
+    errno.EBUSY,  # a mount of its own
+    errno.EPERM,  # a folder of somebody else's
+}
 
 _LEFT = re.compile(r"\.(latest|v\d+)(\.approvals\.jsonl)?\.part")
 
 
 def put_folder(folder: Path, files: Mapping[str, bytes], ours: Collection[str]) -> bool:
-    """Put the files there as one folder; False, and nothing is changed, where this system cannot exchange two.
+    """Put the files there as one folder; False, and nothing is changed, where that cannot be done.
 
-    They are written beside it under a name that nobody reads. What lies in its place and is none of `ours` comes along.
+    They are written beside it under a name that nobody reads. Whatever lies there besides `ours` must stay as it is, so
+    such a folder is not exchanged; nor where the system cannot exchange two.
     """
-    staged = folder.with_name(f".{folder.name}.part")
-    for name, content in files.items():
-        _write(staged / name, content)
-    if not os.path.lexists(folder):
-        staged.rename(folder)
-        return True
-    replaced = {each for name in ours for each in (name, f".{name}.part")}
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if name not in replaced and (path.is_symlink() or path.is_file()):
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, staged / name, follow_symlinks=False)
-    done = _exchanged(staged, folder)
-    _take_away(staged)
-    return done
+    staged, there = folder.with_name(f".{folder.name}.part"), os.path.lexists(folder)
+    if os.path.lexists(staged) or (there and not folder.is_symlink() and _holds_more(folder, ours)):
+        return False
+    try:
+        for name, content in files.items():
+            _write(staged / name, content)
+        if not there:
+            staged.rename(folder)
+            return True
+        return _exchanged(_like(folder, staged), folder)
+    finally:
+        _take_away(staged)  # what was replaced, or what could not be finished: the disk may be full
 
 
 def clear(folder: Path) -> None:
@@ -42,6 +49,21 @@ def clear(folder: Path) -> None:
     for path in folder.glob(".*.part"):
         if _LEFT.fullmatch(path.name):
             _take_away(path)
+
+
+def _holds_more(folder: Path, ours: Collection[str]) -> bool:
+    files = {each for name in ours for each in (name, f".{name}.part")}
+    folders = {parent.as_posix() for name in ours for parent in PurePosixPath(name).parents}
+    return any(path.relative_to(folder).as_posix() not in files | folders for path in folder.rglob("*"))
+
+
+def _like(folder: Path, staged: Path) -> Path:
+    """The folder that takes the place of another, as open to the same people: a web server's group, say."""
+    kept = folder.stat()
+    with suppress(PermissionError):
+        os.chown(staged, -1, kept.st_gid)
+    staged.chmod(stat.S_IMODE(kept.st_mode))
+    return staged
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -66,7 +88,9 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def _take_away(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+    """What cannot be taken away stays, under a name that nobody reads: what is published does not hang on it."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

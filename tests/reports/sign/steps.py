@@ -1,22 +1,29 @@
 """What is done to the files below a folder, step by step: to look at it between any two steps, or to die at one."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.copyfile"}
+_EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"}
 _watching: list[tuple[str, Callable[[], None]]] = []
 
 
 def _on_audit(happens: str, arguments: tuple[Any, ...]) -> None:
-    if _watching and happens in _EVENTS and str(arguments[0]).startswith(_watching[0][0]):
+    if _watching and happens in _EVENTS and _place(happens, arguments).startswith(_watching[0][0]):
         watched = _watching.pop()  # what looks makes no steps of its own
         try:
             watched[1]()
         finally:
             _watching.append(watched)
+
+
+def _place(happens: str, arguments: tuple[Any, ...]) -> str:
+    if happens in ("os.remove", "os.rmdir") and arguments[1] >= 0:  # named within a folder that is held open
+        return f"{os.readlink(f'/proc/self/fd/{arguments[1]}')}/{arguments[0]}"  # noqa: PTH115
+    return str(arguments[0])
 
 
 @contextmanager

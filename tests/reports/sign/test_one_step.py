@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 import threading
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from reports.sign.publish import publish
 from reports.sign.verify import HOLDS, verify
 from tests.reports.sign.signing import KNOWN, NOW, everything, sign_by_two, write_release
 from tests.reports.sign.steps import before_each_step
+from warehouse.vocabulary.errors import Unreachable
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="two folders are exchanged in one step on Linux alone")
 SHELF = "751NH/2566-1"
@@ -131,33 +133,89 @@ def killed_at(step: int, web: Path, act: Callable[[], object]) -> bool:
     return False
 
 
+@pytest.mark.parametrize("foreign", [(), (".htaccess",)], ids=["ours alone", "with a file of others"])
 def test_killed_before_any_step_and_run_again_it_is_there_once_and_nothing_is_left_over(
-    versions: list[Path], tmp_path: Path
+    foreign: tuple[str, ...], versions: list[Path], tmp_path: Path
 ) -> None:
     web, releases = tmp_path / "web", tmp_path / "releases"
     published(versions[0], web)
-    (web / SHELF / "latest/.htaccess").write_text("Require all granted", "ascii")
+    for name in foreign:
+        (web / SHELF / "latest" / name).write_text("Require all granted", "ascii")
     shutil.copytree(web, tmp_path / "start")
     ledger = (releases / LEDGER).read_bytes()
     published(versions[1], web)
     end, step = everything(web), 0
     assert not [name for name in end if ".part" in name]
-    assert end[f"{SHELF}/latest/.htaccess"] == b"Require all granted"
+    assert {f"{SHELF}/latest/{name}" for name in foreign} <= end.keys()
     while True:
         shutil.rmtree(web)
         shutil.copytree(tmp_path / "start", web)
         (releases / LEDGER).write_bytes(ledger)
         if not killed_at(step, web, lambda: published(versions[1], web)):
             break
-        (web / SHELF / "latest/.htaccess").unlink()  # foreign, and so no part of what agrees
         for folder in folders_of(web):
-            agreeing(folder)
-        (web / SHELF / "latest/.htaccess").write_text("Require all granted", "ascii")
+            if not foreign or folder.name != "latest":
+                agreeing(folder)
         assert published(versions[1], web)
         assert everything(web) == end, step
         assert len([one for one in read_ledger(releases) if one.kind == "publication"]) == 2
         step += 1
-    assert step > 20
+    assert step > 25
+
+
+def test_what_others_keep_in_latest_stays_as_it_is(versions: list[Path], tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    published(versions[0], web)
+    (web / SHELF / "latest/statistics").mkdir()
+    (web / SHELF / "latest/.htaccess").write_text("Require all granted", "ascii")
+    before = [(web / SHELF / "latest" / name).stat() for name in (".", "statistics", ".htaccess")]
+    published(versions[1], web)
+    after = [(web / SHELF / "latest" / name).stat() for name in (".", "statistics", ".htaccess")]
+    assert [one.st_ino for one in after] == [one.st_ino for one in before]
+    assert (web / SHELF / "latest/budget.csv").is_file() and not (web / SHELF / "latest/report.pdf").exists()
+
+
+def test_whoever_could_read_latest_still_can(versions: list[Path], tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    published(versions[0], web)
+    (web / SHELF / "latest").chmod(0o2750)
+    before = os.umask(0o077)
+    try:
+        published(versions[1], web)
+    finally:
+        os.umask(before)
+    assert agreeing(web / SHELF / "latest") == "751NH-2566-1-v2"
+    assert stat.S_IMODE((web / SHELF / "latest").stat().st_mode) == 0o2750
+
+
+def test_what_was_replaced_and_cannot_be_taken_away_stops_no_publication(
+    versions: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    web = tmp_path / "web"
+    published(versions[0], web)
+    monkeypatch.setattr(shutil, "rmtree", refused)
+    assert [published(folder, web) for folder in versions[1:]] == [True, True]
+    assert agreeing(web / SHELF / "latest") == "751NH-2566-1-v3"
+
+
+def test_a_disk_that_is_full_keeps_no_half_of_a_folder(
+    versions: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    web = tmp_path / "web"
+    published(versions[0], web)
+    monkeypatch.setattr(folders, "_write", full)
+    with pytest.raises(Unreachable, match="No space"):
+        published(versions[1], web)
+    assert list(web.rglob("*.part")) == []
+    assert agreeing(web / SHELF / "latest") == "751NH-2566-1-v1"
 
 
 def test_what_a_killed_run_left_of_another_version_is_taken_away(versions: list[Path], tmp_path: Path) -> None:
