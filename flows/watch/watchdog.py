@@ -1,8 +1,10 @@
 """The watchdog, independent of Prefect: gathers all that is wrong, and still speaks when the warehouse does not."""
 
 import datetime
+import math
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from flows.arrivals import last_well
@@ -21,6 +23,7 @@ from warehouse.store.releases import failed_reports
 from warehouse.vocabulary.errors import Words, WrongSettings
 from warehouse.vocabulary.fiscal import Period, thai_day
 
+_MARKER = "told-without-warehouse"
 _PORTAL_EVERY = datetime.timedelta(days=1)  # as flows/deployments.py has them asked
 _DOWN = Words("ตรวจสถานะไม่ได้", "The watch cannot look")
 
@@ -79,25 +82,32 @@ def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Wo
     """Tell each target that nothing can be looked at, and why; not again before it is time to repeat."""
     repeat = settings.alert_repeat_hours * 3600
     message = Wrong("warehouse", "down", _DOWN, words).message
-    for target in targets:
-        marker = _marker(settings, target)
-        if marker.is_file() and 0 <= now.timestamp() - marker.stat().st_mtime < repeat:
-            continue
-        if send(target, message) is None:
-            marker.parent.mkdir(parents=True, exist_ok=True)
-            marker.touch()  # empty: there is room for it on a full disk too
-            os.utime(marker, (now.timestamp(), now.timestamp()))
+    markers = {target: _marker(settings, target) for target in targets}
+    due = [one for one, marker in markers.items() if not 0 <= now.timestamp() - _told_at(marker) < repeat]
+    told = [one for one in due if send(one, message) is None]
+    with suppress(OSError):  # the state folder is not there either: better told too often than not
+        for one in told:
+            markers[one].parent.mkdir(parents=True, exist_ok=True)
+            markers[one].touch()  # empty: there is room for it on a full disk too
+            os.utime(markers[one], (now.timestamp(), now.timestamp()))
 
 
 def tell_that_warehouse_is_back(settings: Settings, targets: Sequence[Target]) -> None:
     """Tell each target that `tell_without_outbox` told that this is over; one that is down hears it the next time."""
     over = resolved(Wrong("warehouse", "down", _DOWN, Words("", "")).message)
-    for target in targets:
-        marker = _marker(settings, target)
-        if marker.is_file() and send(target, over) is None:
+    markers = {_marker(settings, target): target for target in targets}
+    for marker in settings.path(settings.state).glob(f"{_MARKER}*"):
+        if marker not in markers or send(markers[marker], over) is None:  # nobody waits for what a former target heard
             marker.unlink()
 
 
 def _marker(settings: Settings, target: Target) -> Path:
     """The file that is as old as what this target was told last, until it heard that it is over."""
-    return settings.path(settings.state) / f"told-without-warehouse.{sha256_of(target.name.encode())[:8]}"
+    return settings.path(settings.state) / f"{_MARKER}.{sha256_of(target.name.encode())[:8]}"
+
+
+def _told_at(marker: Path) -> float:
+    try:
+        return marker.stat().st_mtime
+    except OSError:
+        return -math.inf

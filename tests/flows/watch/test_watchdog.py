@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -255,6 +256,27 @@ def test_without_a_warehouse_too_a_target_that_is_down_misses_nothing_and_no_oth
     assert [told(24, well, up), told(26, well, up)] == [1, 1]  # again, each a day after it heard it last
     assert [told_back(well, down), told_back(well, up), told_back(well, up)] == [1, 1, 0]
     assert [told(27, well, down), told_back(well, up)] == [1, 1]  # who heard of no trouble hears of no end
+
+
+def test_each_target_hears_of_a_warehouse_that_is_gone_with_its_folder(
+    place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    [target] = json.loads(os.environ["PRONGSAI_ALERTS"])
+    monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([target, f"{target}/other"]))
+    shutil.rmtree(place / ".prongsai", ignore_errors=True)
+    (place / ".prongsai").write_text("no folder", "ascii")
+    assert status(place, "--alert") == 1
+    assert [one["title"] for one in hook] == [f"[โปร่งใส] {DOWN}"] * 2
+    assert "File exists" in capsys.readouterr().err  # the cause, not that it was told without a note of it
+
+
+def test_a_target_that_is_gone_hears_of_no_end(place: Path, hook: list[dict]):
+    settings = read_settings(place / "prongsai.toml")
+    marker = settings.path(settings.state) / "told-without-warehouse"  # as a version before left it
+    marker.parent.mkdir(exist_ok=True)
+    marker.touch()
+    tell_that_warehouse_is_back(settings, [Target("well", "json://127.0.0.1")])
+    assert not marker.exists() and hook == []
 
 
 def test_a_watchdog_with_nobody_to_tell_is_a_usage_error(place: Path, capsys: pytest.CaptureFixture[str]):
