@@ -132,14 +132,18 @@ def _silent(url: str, cause: Exception) -> Wrong:
 def _under_way_since(url: str, auth: str | None, moment: datetime.datetime) -> int:
     """How many runs are starting, running or being cancelled since before a moment, however long they waited first."""
     under_way = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
-    states = (run["state"] for run in _asked(url, auth, "filter", under_way))
-    return sum(datetime.datetime.fromisoformat(state["timestamp"]) < moment for state in states)
+    since, known = dict[str, str](), -1
+    while len(since) > known:  # one answer holds no more than the server's limit, 200 by default
+        known = len(since)
+        page = _asked(url, auth, "filter", under_way, sort="ID_DESC", offset=known)
+        since |= {run["id"]: run["state"]["timestamp"] for run in page}
+    return sum(datetime.datetime.fromisoformat(when) < moment for when in since.values())
 
 
-def _asked(url: str, auth: str | None, what: str, flow_runs: dict[str, Any]) -> Any:
+def _asked(url: str, auth: str | None, what: str, flow_runs: dict[str, Any], **more: object) -> Any:
     request = urllib.request.Request(  # noqa: S310
         f"{url.rstrip('/')}/flow_runs/{what}",
-        data=json.dumps({"flow_runs": flow_runs}).encode(),
+        data=json.dumps({"flow_runs": flow_runs, **more}).encode(),
         headers={"Content-Type": "application/json"},
     )
     if auth:

@@ -73,6 +73,15 @@ def test_a_run_that_stays_in_one_state_for_hours_is_stuck(server: Server, kind: 
     assert server.told(7) == []
 
 
+def test_every_stuck_run_is_counted(server: Server):
+    server.add_run("SCHEDULED", 12)
+    runs = [server.add_run("RUNNING") for _ in range(5)]
+    [told] = silent_server(server.url, now=NOW + datetime.timedelta(hours=7), auth=None)
+    assert told.title.en == "Runs stuck for over 6 hours: 5"
+    for run in runs:
+        server.end(run)
+
+
 def test_runs_that_fill_more_than_one_answer_are_all_found(server: Server):
     paused = {server.add_run("PAUSED") for _ in range(5)}
     with SyncPrefectClient(server.url) as client:

@@ -14,7 +14,9 @@ class Api(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        running = [{"state": {"timestamp": since.isoformat()}} for since in self.running]
+        running = [
+            {"id": str(number), "state": {"timestamp": since.isoformat()}} for number, since in enumerate(self.running)
+        ]
         path, answer = {
             "PENDING": ("/api/flow_runs/filter", running),
             "SCHEDULED": ("/api/flow_runs/count", self.planned),
