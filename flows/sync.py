@@ -172,7 +172,9 @@ def _show(settings: Settings, warehouse: Warehouse, results: Sequence[ExportResu
     told = with_findings(warehouse, results)
     page = keep_page(settings, warehouse, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
-    keep_summary(sync_summary(told, linked(settings, page, "หน้าข้อสังเกต / findings") if page else None, left), _SUMMARY)
+    keep_summary(
+        sync_summary(told, linked(settings, page, "หน้าข้อสังเกต / the findings page") if page else None, left), _SUMMARY
+    )
 
 
 def _report_to_start(

@@ -88,7 +88,7 @@ def published(path: str) -> tuple[str, set[str]]:
     names = ["report.html", "report.pdf", "budget.pdf", "report.xlsx", "plan.csv", "manifest.json"]
     record = {
         "code": "751NH", "organisation": "เทศบาลตำบลคลองแสนแสบ", "period": "2566-1", "version": 1, "files": names,
-        "published_at": "2023-04-20T02:00:00+00:00", "changes": None, "reason": "", "signers": ["ปลัดเทศบาล"],
+        "published_at": "2023-04-20T02:00:00+00:00", "changes": None, "reason": "", "signers": ["ผู้อนุมัติ: ปลัดเทศบาล"],
         "approvals": "v1.approvals.jsonl",
     }  # fmt: skip
     change = {"title": "ร้อยละการเบิกจ่าย", "before": None, "after": "45.00"}

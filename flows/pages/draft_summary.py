@@ -64,7 +64,7 @@ def after_sign_off(awaited: Sequence[str], states: Mapping[str, Words | None], f
 def _draft(settings: Settings, release: str, folder: Path, lacking: Words) -> Iterator[str]:
     manifest = read_manifest(folder)
     yield f"### {release}"
-    yield f"{manifest['organisation']['name']} {period_words(period_of(manifest)).th}"
+    yield f"{manifest['organisation']['name']} {period_words(period_of(manifest)).in_both}"
     yield ""
     for key in _FIGURES:
         yield f"- {_told(manifest['figures'][key])}"

@@ -35,7 +35,7 @@ def sync_summary(results: Sequence[Told], page: str | None, left: Words | None =
         f"- ไม่ผ่าน {len(stopped)} ตาราง / Stopped: {len(stopped)}",
     ]
     if page:
-        lines.append(f"- {page} / the findings page")
+        lines.append(f"- {page}")
     if left:
         lines.append(f"- {left.in_both}")
     for one in stopped[:_MOST_TOLD]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reports.files import STEMS
 from reports.html import english_of
+from reports.sign.approvals import ROLES
 from reports.words import words_of
 from warehouse.page import templates_in
 from warehouse.vocabulary.errors import Words
@@ -17,6 +18,7 @@ OURS = b'<meta name="generator" content="prongsai">'
 """Stands in every page of ours, so that nobody else's start page is ever overwritten."""
 Record = Mapping[str, Any]
 _FORMS = {"html": Words("หน้าเว็บ", "web page"), "pdf": Words("PDF", "PDF"), "docx": Words("Word", "Word")}
+_ROLES = {role.th: role.en for role in ROLES.values()}
 _OTHERS = {
     "report.xlsx": Words("ตัวเลขทั้งหมด (Excel)", "all figures (Excel)"),
     "budget.csv": Words("รายการงบประมาณ (CSV)", "budget lines (CSV)"),
@@ -54,8 +56,19 @@ def _period(versions: list[Record]) -> dict[str, Any]:
     return {
         "id": str(period),
         "title": _title(period),
-        "versions": [{**one, "day": _day(one["published_at"]), "groups": _groups(one["files"])} for one in versions],
+        "versions": [_version(one) for one in versions],
     }
+
+
+def _version(one: Record) -> dict[str, Any]:
+    signers = [_signer(each) for each in one["signers"]]
+    return {**one, "day": _day(one["published_at"]), "groups": _groups(one["files"]), "signers": signers}
+
+
+def _signer(recorded: str) -> Words:
+    """Role and name, as the ledger has them: in Thai."""
+    role, _, name = recorded.partition(": ")
+    return Words(recorded, f"{_ROLES[role]}: {name}" if role in _ROLES else recorded)
 
 
 def _title(period: Period) -> Words:

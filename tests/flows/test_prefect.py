@@ -178,8 +178,7 @@ for one in deployments.deployments({str(example / "prongsai.toml")!r}):
             processes = psutil.Process(worker.pid).children(recursive=True)
             for process in [*processes, worker] if stop == signal.SIGKILL else [worker]:
                 process.send_signal(stop)
-            worker.wait()
-            assert psutil.wait_procs(processes, timeout=_SECONDS)[1] == []
+            assert psutil.wait_procs([worker, *processes], timeout=2 * _SECONDS)[1] == []
             killed.append(made["id"])
         return worker
 

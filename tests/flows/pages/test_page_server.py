@@ -71,7 +71,7 @@ def test_a_taken_port_is_told_with_what_to_change(settings: Settings):
             raise AssertionError("served")
 
 
-@pytest.mark.parametrize("host", ["203.0.113.1", "2001:db8::1", "no-such-host.invalid"])
+@pytest.mark.parametrize("host", ["203.0.113.1", "2001:db8::1"])
 def test_an_address_that_is_not_of_this_machine_is_told_with_what_to_change(settings: Settings, host: str):
     elsewhere = settings.model_copy(update={"serve_host": host})
     with pytest.raises(Unreachable, match="serve_host") as refused, served_pages(elsewhere, None):
