@@ -10,7 +10,7 @@ run: .venv/run  ## the main job on the bundled example
 	@$(BIN)/python $(EXAMPLE)/run.py
 
 test: .venv/dev  ## every test
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal  # one more than the two cores: servers are waited for
 
 quick: .venv/dev  ## the tests of under a second: no server, no whole command, no whole release, no long search
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server and not slow"

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,16 @@ pytestmark = pytest.mark.server
 _CODE = """
 import sys
 from prefect import tags
-from flows.{name} import {name}
-with tags("prongsai"):
-    state = {name}(sys.argv[1], *{asked}, return_state=True)
-try:
-    state.result()
-except Exception as error:
-    print(type(error).__name__)
+from flows.evidence import evidence
+from flows.report import report
+from flows.sync import sync
+for flow, asked in {calls}:
+    with tags("prongsai"):
+        state = flow(sys.argv[1], *asked, return_state=True)
+    try:
+        state.result()
+    except Exception as error:
+        print(type(error).__name__)
 """
 
 
@@ -32,22 +36,23 @@ def test_the_first_line_of_a_failed_run_is_its_cause_in_thai(example: Path, tmp_
     config = str(example / "prongsai.toml")
     with running_prefect(tmp_path / "state") as prefect:
 
-        def failed(name: str, *asked: object) -> list[str]:
-            """The error that a run ends with, and the lines that Prefect shows of it."""
-            command = [sys.executable, "-c", _CODE.format(name=name, asked=asked), config]
+        def failed(calls: str, number: int) -> Iterator[list[str]]:
+            """Of each flow that is called the error that its run ends with, and the lines that Prefect shows of it."""
+            command = [sys.executable, "-c", _CODE.format(calls=calls), config]
             done = subprocess.run(command, env=os.environ | prefect, capture_output=True, text=True, check=True)
-            body = {"limit": 1, "sort": "START_TIME_DESC"}
-            [run] = requests.post(f"{prefect['PREFECT_API_URL']}/flow_runs/filter", json=body, timeout=30).json()
-            assert (run["state"]["type"], run["tags"][0]) == ("FAILED", "prongsai")
-            return [done.stdout.strip(), *run["state"]["message"].splitlines()]
+            body = {"limit": number, "sort": "START_TIME_DESC"}
+            runs = requests.post(f"{prefect['PREFECT_API_URL']}/flow_runs/filter", json=body, timeout=30).json()
+            for error, run in zip(done.stdout.split(), reversed(runs), strict=True):
+                assert (run["state"]["type"], run["tags"][0]) == ("FAILED", "prongsai")
+                yield [error, *run["state"]["message"].splitlines()]
 
-        error, *lines = failed("report", "751NH", 2566, 1)
+        [[error, *lines]] = failed('[(report, ("751NH", 2566, 1))]', 1)
         assert error == "NotReady" and len(lines) == 2
         assert lines[0].startswith("ยังทำรายงานของ 751NH รอบ 2566-1 ไม่ได้:") and "prongsai sync" in lines[1]
         (example / "prongsai.toml").write_text("inbocks = 'typed wrong'\n", encoding="utf-8")
-        for name in ("sync", "report", "evidence"):
-            error, *lines = failed(name)
-            log = {"logs": {"level": {"ge_": logging.ERROR}}, "sort": "TIMESTAMP_DESC", "limit": 200}
-            shown = requests.post(f"{prefect['PREFECT_API_URL']}/logs/filter", json=log, timeout=30).json()
-            assert lines[0] in [one["message"] for one in shown]
+        told = list(failed("[(sync, ()), (report, ()), (evidence, ())]", 3))
+        log = {"logs": {"level": {"ge_": logging.ERROR}}, "sort": "TIMESTAMP_DESC", "limit": 200}
+        shown = requests.post(f"{prefect['PREFECT_API_URL']}/logs/filter", json=log, timeout=30).json()
+        for error, *lines in told:
             assert error == "WrongSettings" and "inbocks" in lines[0] and not lines[0].isascii()
+        assert [one["message"] for one in shown].count(told[0][1]) == 3

@@ -33,7 +33,9 @@ def test_a_hand_in_becomes_a_report_by_itself_and_a_stop_is_clean(served: Served
         requests.get(f"http://127.0.0.1:{served.port}/api/health", timeout=2)
 
 
-def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served, capfd: pytest.CaptureFixture[str]):
+def test_whatever_is_killed_no_run_stays_running_and_it_can_be_started_anew(
+    served: Served, capfd: pytest.CaptureFixture[str]
+):
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "RUNNING"))
     served.kill()
@@ -42,6 +44,17 @@ def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served, capfd
     assert served.runs("sync-", "RUNNING", "PENDING") == []
     automations = [one["name"] for one in served.asked("automations/filter", {})]
     assert len(automations) == len(set(automations)) == 2
+
+    served.start_run("hourly")
+    served.until(lambda: served.runs("sync-", "RUNNING"))
+    for child in served.children():
+        if "prefect server start" not in child:
+            os.kill(served.children()[child], signal.SIGKILL)
+    served.until(lambda: len(served.runs("sync-", "CRASHED")) == 2)
+    [server] = [number for child, number in served.children().items() if "prefect server start" in child]
+    os.kill(server, signal.SIGKILL)
+    assert served.process.wait(timeout=60) == 1  # for whoever watches it to start it anew
+    served.start()
     served.start_run("hourly")
     served.until(lambda: served.runs("sync-", "COMPLETED"))
     capfd.readouterr()
@@ -50,29 +63,13 @@ def test_a_kill_leaves_no_run_running_once_it_serves_again(served: Served, capfd
     assert capfd.readouterr().err == ""
 
 
-def test_a_killed_run_is_told_and_a_killed_server_ends_serve_so_that_it_can_be_started_anew(served: Served):
-    served.start_run("hourly")
-    served.until(lambda: served.runs("sync-", "RUNNING"))
-    for child in served.children():
-        if "prefect server start" not in child:
-            os.kill(served.children()[child], signal.SIGKILL)
-    served.until(lambda: len(served.runs("sync-", "CRASHED")) == 1)
-    [server] = [number for child, number in served.children().items() if "prefect server start" in child]
-    os.kill(server, signal.SIGKILL)
-    assert served.process.wait(timeout=60) == 1
-    served.start()
-    served.start_run("hourly")
-    served.until(lambda: served.runs("sync-", "COMPLETED"))
-
-
-def test_once_it_says_that_it_serves_its_deployments_are_there(served: Served):
+def test_its_deployments_are_there_once_it_says_that_it_serves_and_a_kill_control_c_or_early_stop_leaves_no_server(
+    served: Served,
+):
     assert {one["name"] for one in served.asked("deployments/filter", {})} == {one.name for one in TABLE}
     os.kill(served.process.pid, signal.SIGKILL)  # it alone, as the kernel does when memory is short
     served.process.wait()
     served.start()  # no server is left that holds the port
-
-
-def test_control_c_in_a_terminal_and_a_stop_while_it_starts_are_clean(served: Served):
     os.killpg(served.process.pid, signal.SIGINT)  # the terminal tells every process of the group
     assert served.process.wait(timeout=60) == 0
     stop_while_it_starts(served)

@@ -50,54 +50,70 @@ def resumed(served: Served, run: str, answer: dict[str, str]) -> str:
     return said.json()["status"] if said.ok else ""
 
 
-def sign(served: Served) -> str:
+def next_version(served: Served) -> str:
+    """The id of the run that stopped for a version in other words."""
+    (served.example / "words/751NH.toml").write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
+    run = served.start_run("first-half")
+    served.until(lambda: state_of(served, run) == "Suspended" and form(served, run))
+    return run
+
+
+def sign(served: Served, release: str) -> str:
     for name in (PREPARER, APPROVER):
         served.prongsai("signer", "add", name)
-    assert "ไปต่อแล้ว" not in served.prongsai("approve", ID, "--as", PREPARER, "--role", "preparer")
-    return served.prongsai("approve", ID, "--as", APPROVER, "--role", "approver")
+    assert "ไปต่อแล้ว" not in served.prongsai("approve", release, "--as", PREPARER, "--role", "preparer")
+    return served.prongsai("approve", release, "--as", APPROVER, "--role", "approver")
 
 
 @pytest.mark.server
-def test_the_form_shows_the_draft_and_approving_lets_the_run_go_on(served: Served):
-    run = suspended(served)
-    served.until(lambda: form(served, run))
-    shown = form(served, run)
-    assert all(words in shown for words in (ID, "3,822,121.63", "report.pdf", "ผู้จัดทำและผู้อนุมัติ"))
-    assert "งานที่รอลงนามใน Prefect ไปต่อแล้ว" in sign(served)
-    served.until(lambda: state_of(served, run) == "Signed")
-    kept = served.asked("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run]}}})
-    assert {one["key"] for one in kept} == {"summary", "sign-off"}
-    shelf = served.example / "releases/751NH/2566-1"
-    assert {one.name for one in shelf.iterdir()} == {"v1", "v1.approvals.jsonl"}
-
-
-@pytest.mark.server
-def test_a_form_without_signatures_stops_the_run_again_until_it_is_closed_or_a_new_version_comes(served: Served):
+def test_a_form_without_signatures_stops_the_run_again_until_a_new_version_comes_and_approving_lets_that_go_on(
+    served: Served,
+):
     first = suspended(served)
+    served.until(lambda: form(served, first))
+    shown = form(served, first)
+    assert all(words in shown for words in (ID, "3,822,121.63", "report.pdf", "ผู้จัดทำและผู้อนุมัติ"))
     served.until(lambda: resumed(served, first, {"step": "ลงนามให้แล้ว"}) == "REJECT")
     assert "ยังไม่พบลายเซ็น" not in form(served, first)
     served.until(lambda: resumed(served, first, {"step": "ลงนามครบแล้ว ไปต่อ"}) == "ACCEPT")
     served.until(lambda: state_of(served, first) == "Suspended" and "ยังไม่พบลายเซ็น" in form(served, first))
-    (served.example / "words/751NH.toml").write_text('[measure.1]\nowner = "กองช่าง"\n', "utf-8")
-    second = served.start_run("first-half")
-    served.until(lambda: state_of(served, first) == "Cancelled" and state_of(served, second) == "Suspended")
+    second = next_version(served)
+    served.until(lambda: state_of(served, first) == "Cancelled")
     assert "751NH-2566-1-v2" in form(served, second)
+    assert "งานที่รอลงนามใน Prefect ไปต่อแล้ว" in sign(served, "751NH-2566-1-v2")
+    served.until(lambda: state_of(served, second) == "Signed")
+    kept = served.asked("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [second]}}})
+    assert {one["key"] for one in kept} == {"summary", "sign-off"}
+    shelf = served.example / "releases/751NH/2566-1"
+    assert {one.name for one in shelf.iterdir()} == {"v1", "v2", "v2.approvals.jsonl"}
+
+
+@pytest.mark.server
+def test_a_waiting_run_is_not_stuck_outlives_a_kill_hears_of_signatures_made_meanwhile_and_the_next_may_be_closed(
+    served: Served,
+):
+    run = suspended(served)
+    api = f"http://127.0.0.1:{served.port}/api"
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20)
+    assert "stuck" not in [one.message.cause for one in silent_server(api, now=later, auth=None)]
+    served.until(lambda: last_heard(served, run) == "prongsai.report.waits")
+    served.kill()
+    assert "ไปต่อแล้ว" not in sign(served, ID)
+    served.start()
+    served.until(lambda: state_of(served, run) == "Signed")
+    assert served.runs("report-", "CRASHED") == []
+    second = next_version(served)
     served.until(lambda: resumed(served, second, CLOSE) == "ACCEPT")
     served.until(lambda: state_of(served, second) == "Unsigned")
     assert "ทำฉบับใหม่" in served.got(f"flow_runs/{second}")["state"]["message"]
 
 
-@pytest.mark.server
-def test_a_waiting_run_is_not_stuck_outlives_a_kill_and_hears_of_signatures_made_meanwhile(served: Served):
-    run = suspended(served)
-    api = f"http://127.0.0.1:{served.port}/api"
-    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20)
-    assert "stuck" not in [one.message.cause for one in silent_server(api, now=later, auth=None)]
-    served.kill()
-    assert "ไปต่อแล้ว" not in sign(served)
-    served.start()
-    served.until(lambda: state_of(served, run) == "Signed")
-    assert served.runs("report-", "CRASHED") == []
+def last_heard(served: Served, run: str) -> str:
+    """The newest of the events of a run by which the watch for heartbeats knows that it is alive, or waits."""
+    [automation] = [one for one in served.asked("automations/filter", {}) if "heartbeat" in one["name"]]
+    assert "prongsai.report.waits" in automation["trigger"]["expect"]
+    mine = {"event": {"prefix": ["prefect.flow-run.", "prongsai."]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
+    return served.asked("events/filter", {"filter": mine})[0]["events"][0]["event"]
 
 
 @pytest.fixture
@@ -127,19 +143,6 @@ def test_one_that_cannot_be_made_lets_the_others_be_signed_and_is_told_to_the_en
     three.until(lambda: state_of(three, run) == "Incomplete")
     message = three.got(f"flow_runs/{run}")["state"]["message"]
     assert "ทำไม่ได้ 1 จาก 3 ฉบับ — 00001 2566-1:" in message and "ลงนามครบ 2 ฉบับ" in message
-
-
-@pytest.mark.server
-def test_the_last_that_the_watch_for_heartbeats_hears_of_a_waiting_run_is_that_it_waits(served: Served):
-    run = suspended(served)
-    [automation] = [one for one in served.asked("automations/filter", {}) if "heartbeat" in one["name"]]
-    assert "prongsai.report.waits" in automation["trigger"]["expect"]
-    mine = {"event": {"prefix": ["prefect.flow-run.", "prongsai."]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
-
-    def newest() -> str:
-        return served.asked("events/filter", {"filter": mine})[0]["events"][0]["event"]
-
-    served.until(lambda: newest() == "prongsai.report.waits")
 
 
 def test_whoever_wants_no_stop_has_none_and_a_run_without_a_worker_never_stops(monkeypatch: pytest.MonkeyPatch):

@@ -22,7 +22,7 @@ def child() -> Iterator["subprocess.Popen[str]"]:
         yield process
 
 
-@pytest.mark.parametrize(("database", "spread"), [("sqlite", 4), ("postgresql", 0)])
+@pytest.mark.parametrize(("database", "spread"), [("sqlite", 2), ("postgresql", 0)])
 def test_a_run_killed_anywhere_is_made_whole_by_the_next(
     database: str, spread: int, child: "subprocess.Popen[str]", tmp_path: Path, request: pytest.FixtureRequest
 ):
