@@ -17,7 +17,7 @@ class Sentences:
     figures: Figures
     phrases: Mapping[str, str]
 
-    def filled(self, template: str, **more: str) -> Text:
+    def filled(self, template: str, **more: str | Run) -> Text:
         """The template with {name} replaced; a figure without a value says so. Raises KeyError for an unknown name."""
         runs: list[Run] = []
         for place, part in enumerate(PLACEHOLDER.split(template)):
@@ -26,7 +26,8 @@ class Sentences:
             elif part in self.figures:
                 runs.append(Run(self._figure(part), part))
             else:
-                runs.append(Run(more[part] if part in more else self.phrases[part]))
+                told = more[part] if part in more else self.phrases[part]
+                runs.append(told if isinstance(told, Run) else Run(told))
         return tuple(run for run in runs if run.text)
 
     def plain(self, template: str, **more: str) -> str:
@@ -39,7 +40,7 @@ class Sentences:
         if value is None:
             return self.filled(templates[f"{told}_unknown"])
         which = "even" if value == 0 else "behind" if value < 0 else "ahead"
-        return self.filled(templates[f"{told}_{which}"], points_apart=f"{abs(value):,}")
+        return self.filled(templates[f"{told}_{which}"], points_apart=Run(f"{abs(value):,}", figure))
 
     def _figure(self, key: str) -> str:
         figure = self.figures[key]

@@ -67,7 +67,9 @@ def seen(text: str) -> str:
 def says(figure: Figure, text: str) -> bool:
     """Whether a text is the figure in Thai or in Arabic digits; one without a value is said to be without."""
     if figure.printed is not None:
-        return to_arabic_digits(text) == figure.printed
+        # A sentence says by its words, above or below, what a table says by a sign.
+        signless = figure.printed.removeprefix("-") if figure.unit == "points" else figure.printed
+        return to_arabic_digits(text) in (figure.printed, signless)
     return seen(text) in ("–", "ไม่มีข้อมูล", seen(f"(ไม่มีข้อมูล: {figure.title})"))
 
 

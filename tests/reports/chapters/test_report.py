@@ -1,8 +1,11 @@
 """The whole report as plain data."""
 
 import datetime
+import re
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from reports.chapters.document import Document, Fields, Paragraph, Table
 from reports.chapters.report import document_date, documents_of, phrases_of, report_of
@@ -51,6 +54,19 @@ def test_parts_come_in_the_order_of_the_form() -> None:
         "sources",
         "method",
     ]
+
+
+def test_every_amount_and_share_in_a_sentence_tells_which_figure_it_is() -> None:
+    def runs(value: object) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict) and value.keys() == {"text", "figure", "quoted"}:
+            yield value
+        elif isinstance(value, dict | list | tuple):
+            for each in value.values() if isinstance(value, dict) else value:
+                yield from runs(each)
+
+    told = [run for one in documents_with().values() for run in runs(asdict(one))]
+    assert len([run for run in told if run["figure"] == "points_ahead"]) >= 2
+    assert [run for run in told if re.search(r"\d[.]\d\d", run["text"]) and not (run["figure"] or run["quoted"])] == []
 
 
 def test_the_follow_ups_have_their_own_chapters_and_figures_alone() -> None:
