@@ -10,7 +10,8 @@ run: .venv/run  ## the main job on the bundled example
 	@$(BIN)/python $(EXAMPLE)/run.py
 
 test: .venv/dev  ## every test
-	$(BIN)/python -m pytest -n 3 --dist worksteal  # one more than the two cores: servers are waited for
+	@$(BIN)/python -m compileall -q $(SOURCES)  # many tests start processes: none of them compiles it anew
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder  # the tests of a file share its servers
 
 quick: .venv/dev  ## the tests of under a second: no server, no whole command, no whole release, no long search
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server and not slow"
