@@ -44,7 +44,8 @@ def try_citations(
 
 def dead_citations(settings: Settings, warehouse: Warehouse) -> list[DeadCitation]:
     """What is cited now and could not be opened when it was last tried."""
-    return dead_among(citations(settings), dead_links_known(warehouse))
+    dead = dead_links_known(warehouse)
+    return dead_among(citations(settings), dead) if dead else []  # no words file is read where none can be named
 
 
 def dead_evidence(dead: Sequence[DeadCitation]) -> Iterator[Wrong]:
