@@ -142,6 +142,11 @@ def period_of(manifest: Mapping[str, Any]) -> Period:
     return Period(FiscalYear(manifest["period"]["fiscal_year"]), Half(manifest["period"]["half"]))
 
 
+def version_in(release: str) -> int:
+    """The number after the v of a release's id."""
+    return int(release.rpartition("-v")[2])
+
+
 def _document(items: Mapping[str, ItaItem], name: str, file: str) -> dict[str, Any]:
     """A public document and the ITA item that it serves; null where none is known."""
     return {"file": file, "ita_item": asdict(items[name]) if name in items else None}

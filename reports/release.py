@@ -17,7 +17,7 @@ from reports.docx import template_bytes
 from reports.figures import figures_of
 from reports.files import FILES, WordTemplate, contents_of
 from reports.ita_items import items_of
-from reports.manifest import MadeFrom, Plain, changes_since, inputs_key, manifest_of, sha256
+from reports.manifest import MadeFrom, Plain, changes_since, inputs_key, manifest_of, sha256, version_in
 from reports.proof.prove import prove
 from reports.said import said_of
 from reports.sign.ledger import last_published
@@ -82,17 +82,13 @@ def _compared_with(releases: Path, shelf: Path, last: dict[str, Any] | None) -> 
     return read_manifest(shelf / f"v{published}") if published else last
 
 
-def _number(release: str) -> int:
-    return int(release.rpartition("-v")[2])
-
-
 def _is_unchanged(folder: Path, manifest: dict[str, Any], key: str, source: MadeFrom) -> bool:
     """Whether a version was made from the same, or says the same: that is found out once, and kept beside it."""
     found = folder.with_name(f"{folder.name}.same")
     if key == manifest["key"] or (found.exists() and found.read_text("utf-8") == key):
         return True
     changes = [Change(**change) for change in manifest["changes"]]
-    previous = _number(manifest["previous"]) if manifest["previous"] else None
+    previous = version_in(manifest["previous"]) if manifest["previous"] else None
     documents = _documents(source, int(folder.name.removeprefix("v")), changes, previous)
     same = manifest.get("said") == said_of(source, documents)  # None in a manifest of before
     if same:
@@ -134,7 +130,7 @@ def _write(shelf: Path, version: int, key: str, source: MadeFrom, previous: dict
     """Write a version whole and proven, or not at all; False if someone else took its number meanwhile."""
     facts, figures, template = source.facts, source.figures, source.template
     changes = changes_since(previous, figures)
-    documents = _documents(source, version, changes, _number(previous["release"]) if previous else None)
+    documents = _documents(source, version, changes, version_in(previous["release"]) if previous else None)
     contents = contents_of(facts, figures, source.words, documents, template)
     identity = f"{facts.organisation.code}-{facts.period}-v{version}"
     manifest = manifest_of(identity, key, said_of(source, documents), source, previous, changes, contents)

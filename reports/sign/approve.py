@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from reports.manifest import version_in
 from reports.release import latest_version
 from reports.sign.approvals import (
     ROLES,
@@ -22,7 +23,7 @@ from reports.sign.approvals import (
 )
 from reports.sign.keys import public_text
 from reports.sign.ledger import Ledger, approvals_file, open_ledger, shelf_root
-from reports.sign.refusals import version_of, without_reason
+from reports.sign.refusals import without_reason
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import Damaged, NotReady
 
@@ -77,7 +78,7 @@ def approve(
 def _check_it_can_be_published(folder: Path, release: Verified, one: Approval, ledger: Ledger) -> None:
     """What publishing would refuse whatever is done later is refused before anyone signs."""
     newest = latest_version(folder.resolve().parent)
-    if newest > version_of(release.manifest):
+    if newest > version_in(release.manifest["release"]):
         newer = f"{one.release.rpartition('-')[0]}-v{newest}"
         raise NotReady(
             f"ไม่ได้ลงนาม: มีฉบับใหม่กว่าแล้ว คือ {newer} โปรดอ่านแล้วลงนามฉบับนั้น",

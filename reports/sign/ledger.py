@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +89,12 @@ def last_published(root: Path, code: str, period: str) -> int:
     path = root / LEDGER
     lines = path.read_bytes().splitlines() if path.is_file() else []
     records = [json.loads(line)["record"] for line in lines if b'"kind":"publication"' in line and line.endswith(b"}")]
-    return max((one["version"] for one in records if (one["code"], one["period"]) == (code, period)), default=0)
+    return newest_version(records, code, period)
+
+
+def newest_version(publications: Iterable[Mapping[str, Any]], code: str, period: str) -> int:
+    """The newest version of a report among records of publications, 0 if there is none."""
+    return max((one["version"] for one in publications if (one["code"], one["period"]) == (code, period)), default=0)
 
 
 class Ledger:

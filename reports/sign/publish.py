@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.manifest import period_of
+from reports.manifest import period_of, version_in
 from reports.sign.approvals import ROLES, SignOff
 from reports.sign.approve import unaltered
 from reports.sign.difference import Changed, difference
@@ -18,7 +18,6 @@ from reports.sign.refusals import (
     reasons_against,
     reasons_of_inputs,
     refused,
-    version_of,
 )
 from reports.sign.site import Site, check_public, shown_target
 from reports.sign.verify import MANIFEST, Verified
@@ -93,7 +92,7 @@ def _record(folder: Path, release: Verified, earlier: Sequence[Record], target: 
         "organisation": manifest["organisation"]["name"],
         "code": code_of(manifest),
         "period": str(period_of(manifest)),
-        "version": version_of(manifest),
+        "version": version_in(manifest["release"]),
         "files": [*manifest["files"], MANIFEST],
         "approvals": approvals_file(folder.resolve()).name,
         "signers": [f"{ROLES[one.role].th}: {one.name}" for one in release.approvals],

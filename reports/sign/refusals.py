@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reports.manifest import period_of
+from reports.manifest import period_of, version_in
 from reports.sign.approvals import Approval, SignOff, lacking
+from reports.sign.ledger import newest_version
 from reports.sign.pages import Record
 from reports.sign.verify import Verified, verify
 from warehouse.vocabulary.errors import NotReady, Words
@@ -70,7 +71,7 @@ def published_unchanged(record: Record) -> Words:
 
 def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Words]:
     last = last_version(release.manifest, earlier)
-    if last > version_of(release.manifest):
+    if last > version_in(release.manifest["release"]):
         return [Words(f"ฉบับที่ {last} เผยแพร่แล้ว", f"version {last} is published already")]
     reason = without_reason(release.manifest, release.approvals, earlier)
     return [reason] if reason else []
@@ -90,18 +91,12 @@ def without_reason(
 
 def last_version(manifest: Mapping[str, Any], earlier: Sequence[Record]) -> int:
     """The newest published version of the same report, 0 if there is none."""
-    shelf = code_of(manifest), str(period_of(manifest))
-    return max((one["version"] for one in earlier if (one["code"], one["period"]) == shelf), default=0)
+    return newest_version(earlier, code_of(manifest), str(period_of(manifest)))
 
 
 def code_of(manifest: Mapping[str, Any]) -> str:
     """The organisation's code."""
     return str(manifest["organisation"]["code"])
-
-
-def version_of(manifest: Mapping[str, Any]) -> int:
-    """The number after the v of its id."""
-    return int(manifest["release"].rpartition("-v")[2])
 
 
 def refused(release: str, reasons: Sequence[Words]) -> NotReady:
