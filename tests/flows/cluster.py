@@ -13,7 +13,13 @@ import pytest
 
 from flows.server import free_port, running_server, server_environment
 
-_FLOW = "import sys; from flows.sync import sync; print(sync(sys.argv[1], return_state=True).message)"
+_FLOW = """
+import sys
+from flows import lots
+from flows.sync import sync
+lots._SHARED = int(sys.argv[2])
+print(sync(sys.argv[1], return_state=True).message)
+"""
 _SECONDS = 300
 Found = TypeVar("Found")
 
@@ -63,9 +69,9 @@ def running_prefect(folder: Path, database: str | None = None) -> Iterator[dict[
 
 
 @contextmanager
-def flow_run(config: Path, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
-    """The process of a sync as a flow run; `said` gives what it printed in the end."""
-    command = [sys.executable, "-c", _FLOW, str(config)]
+def flow_run(config: Path, environment: dict[str, str], lot: int = 100) -> Iterator["subprocess.Popen[str]"]:
+    """The process of a sync as a flow run, in lots of so many files; `said` gives what it printed in the end."""
+    command = [sys.executable, "-c", _FLOW, str(config), str(lot)]
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

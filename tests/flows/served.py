@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,7 @@ import psutil
 import requests
 
 from flows.server import free_port
-
-_SECONDS = 180
+from tests.flows.api import got, posted, until
 
 
 class Served:
@@ -22,6 +20,7 @@ class Served:
 
     def __init__(self, example: Path, environment: Mapping[str, str] | None = None) -> None:
         self.example, self.port = example, free_port()
+        self.api = f"http://127.0.0.1:{self.port}/api"
         added = {
             "PRONGSAI_SERVE_PORT": str(self.port),
             "PREFECT_RUNNER_POLL_FREQUENCY": "2",
@@ -51,15 +50,10 @@ class Served:
 
     def asked(self, path: str, body: dict[str, object]) -> list[dict]:
         """What the API answers to a POST, as a list; nothing while no server answers."""
-        for _ in range(10):
-            try:
-                answer = requests.post(f"http://127.0.0.1:{self.port}/api/{path}", json=body, timeout=30)
-            except requests.ConnectionError:
-                return []
-            if answer.status_code != 503:  # its SQLite file was locked: Prefect's own client asks again too
-                break
-        assert answer.ok, answer.text
-        said = answer.json()
+        try:
+            said = posted(self.api, path, body)
+        except requests.ConnectionError:
+            return []
         return said if isinstance(said, list) else [said]
 
     def runs(self, name: str, *types: str) -> list[dict]:
@@ -72,11 +66,13 @@ class Served:
         return run["id"]
 
     def until(self, holds: Callable[[], object]) -> None:
-        patience = time.monotonic() + _SECONDS
-        while not holds():
+        """Wait until it holds, as long as it serves."""
+
+        def holds_while_served() -> object:
             assert self.process.poll() is None, f"serve ended: {self.said()}"
-            assert time.monotonic() < patience, "waited in vain"
-            time.sleep(0.5)
+            return holds()
+
+        until(holds_while_served)
 
     def children(self) -> dict[str, int]:
         """Command line and process number of each process that serve started itself."""
@@ -95,6 +91,4 @@ class Served:
 
     def got(self, path: str) -> Any:
         """What the API answers to a GET; None for what is not there."""
-        answer = requests.get(f"http://127.0.0.1:{self.port}/api/{path}", timeout=30)
-        assert answer.ok or answer.status_code == 404, answer.text
-        return answer.json() if answer.ok else None
+        return got(self.api, path)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from flows.handled import move_handled
 from flows.job import Wanted
 from flows.line import ExportResult
 from flows.settings import Settings, read_settings
+from tests.flows.api import newest, posted
 from warehouse.archive import sha256_of
 from warehouse.store.load import Outcome
 from warehouse.vocabulary.errors import Words, WrongSettings
@@ -233,15 +235,17 @@ def test_a_handled_file_is_corrected_where_it_lies_and_the_command_says_how_that
 
 @pytest.mark.server
 def test_the_flow_moves_them_too_and_tells_what_it_could_not_move(
-    example: Path, config: list[str], started_before: Path
+    example: Path, config: list[str], prefect: dict[str, str]
 ):
-    shutil.copytree(started_before, example / ".prongsai/prefect")
     shutil.move(example / "inbox" / PLAN, example / "inbox/plan.xlsx")
     (example / "handled").mkdir()
     (example / "handled/751NH").write_text("a file in the folder's place")
-    subprocess.run([sys.executable, "-m", "flows.cli", *config, "run"], capture_output=True, check=True)
-    with sqlite3.connect(example / ".prongsai/prefect/prefect.db") as prefect:
-        [[warned]] = prefect.execute("SELECT message FROM log WHERE level = 30").fetchall()
-        summaries = prefect.execute("SELECT data FROM artifact WHERE key = 'summary'").fetchall()
-    assert warned.startswith("ย้าย 1 ไฟล์") and any("ย้าย 1 ไฟล์" in json.loads(one) for [one] in summaries)
+    command, url = [sys.executable, "-m", "flows.cli", *config, "run"], prefect["PREFECT_API_URL"]
+    subprocess.run(command, env=os.environ | prefect, capture_output=True, check=True)
+    [run] = newest(url, name={"any_": ["sync-all-all"]})
+    mine = {"flow_run_id": {"any_": [run["id"]]}}
+    logged = posted(url, "logs/filter", {"logs": mine | {"level": {"ge_": logging.WARNING}}})
+    [warned] = [one["message"] for one in logged]
+    summaries = posted(url, "artifacts/filter", {"artifacts": mine})
+    assert warned.startswith("ย้าย 1 ไฟล์") and any("ย้าย 1 ไฟล์" in str(one["data"]) for one in summaries)
     assert (found(example / "inbox"), found(example / "handled")) == ([ELAAS], ["751NH", "plan.xlsx"])

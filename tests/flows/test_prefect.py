@@ -4,43 +4,33 @@ import functools
 import http.server
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
-import requests
 
 from flows.cli import main
-from flows.server import running_server, server_environment
 from tests.bench.exports import write_exports
+from tests.flows.api import SECONDS, got, newest, until
+from tests.flows.api import posted as asked
 from tests.loopback import listening
 
 pytestmark = pytest.mark.server
 
-_SECONDS = 60
 TOKEN = "4815162342"  # a number in a browser, text in a password
 SHOWN = ("artifacts", "logs", "flow_runs", "task_runs", "events", "block_documents")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """A server with its scheduler, and the environment of its clients."""
-    state = tmp_path_factory.mktemp("state")
-    shutil.copytree(started_before, state / "prefect")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.delenv("PREFECT_API_URL", raising=False)
-        patched.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "2")
-        with running_server(state, services=True) as url:
-            yield url, os.environ | server_environment(state) | {"PREFECT_API_URL": url}
+@pytest.fixture
+def server(prefect: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The address of a server with its scheduler, and the environment of its clients."""
+    return prefect["PREFECT_API_URL"], os.environ | prefect
 
 
 def python(code: str, environment: dict[str, str]) -> str:
@@ -51,34 +41,16 @@ def python(code: str, environment: dict[str, str]) -> str:
 
 
 def state_of(url: str, run: str) -> str:
-    return str(requests.get(f"{url}/flow_runs/{run}", timeout=30).json()["state_type"])
-
-
-def until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 5 * _SECONDS
-    while not holds():
-        assert time.monotonic() < patience, "waited in vain"
-        time.sleep(0.5)
-
-
-def asked(url: str, path: str, body: dict[str, object]) -> Any:
-    while (answer := requests.post(f"{url}/{path}", json=body, timeout=30)).status_code == 503:
-        time.sleep(0.5)  # its database was busy: ask again, as Prefect's own clients do
-    answer.raise_for_status()
-    return answer.json()
+    return str(got(url, f"flow_runs/{run}")["state_type"])
 
 
 def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]], tmp_path: Path):
     url, environment = server
     code = f"from flows.deployments import deployments\nfor one in deployments({str(tmp_path)!r}): print(one.apply())"
     wanted = set(python(code, environment).split())
-    patience = time.monotonic() + _SECONDS
-    scheduled: set[object] = set()
-    while time.monotonic() < patience and scheduled != wanted:
-        runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
-        scheduled = {run["deployment_id"] for run in runs}
-        time.sleep(0.5)
-    assert scheduled == wanted != set()
+    assert wanted
+    planned = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    until(lambda: {run["deployment_id"] for run in asked(url, "flow_runs/filter", planned)} == wanted)
 
 
 def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[str, dict[str, str]], example: Path):
@@ -87,8 +59,8 @@ def test_a_run_of_the_whole_line_shows_names_tags_and_artifacts(server: tuple[st
     done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert "751NH-2566-1-v1" in done.stdout and "ไม่ผ่าน 0" in done.stdout
-    runs = {run["name"]: run for run in asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai"]}}})}
-    assert {"sync-all-all", "report-all-ready"} <= set(runs)
+    runs = {run["name"]: run for run in newest(url, 2, tags={"all_": ["prongsai"]})}
+    assert {"sync-all-all", "report-all-ready"} == set(runs)
     assert runs["sync-all-all"]["state_type"] == "COMPLETED"
     artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [runs["sync-all-all"]["id"]]}}})
     kept = {one["key"]: one for one in artifacts}
@@ -112,7 +84,7 @@ with tags("prongsai"):
 """
     python(code, environment | os.environ)
     for name, tags in {"sync-elaas-all": ["elaas"], "report-751NH-2566-1": ["751NH", "2566-1"]}.items():
-        [run] = asked(url, "flow_runs/filter", {"flow_runs": {"tags": {"all_": ["prongsai", *tags]}}})
+        [run] = newest(url, tags={"all_": ["prongsai", *tags]})
         assert (run["name"], set(run["tags"])) == (name, {"prongsai", *tags})
     with sqlite3.connect(example / ".prongsai/warehouse.db") as warehouse:
         assert warehouse.execute("SELECT verb FROM last_run").fetchall() == []  # that is for a sync of everything
@@ -163,7 +135,7 @@ for one in deployments.deployments({str(example / "prongsai.toml")!r}):
     one.work_pool_name = "workers"
     one.apply()
 """
-    assert requests.post(f"{url}/work_pools/", json={"name": "workers", "type": "process"}, timeout=30).ok
+    asked(url, "work_pools/", {"name": "workers", "type": "process"})
     python(code, environment)
     [hourly] = asked(url, "deployments/filter", {"deployments": {"name": {"any_": ["hourly"]}}})
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "workers", "--type", "process"]
@@ -178,7 +150,7 @@ for one in deployments.deployments({str(example / "prongsai.toml")!r}):
             processes = psutil.Process(worker.pid).children(recursive=True)
             for process in [*processes, worker] if stop == signal.SIGKILL else [worker]:
                 process.send_signal(stop)
-            assert psutil.wait_procs([worker, *processes], timeout=2 * _SECONDS)[1] == []
+            assert psutil.wait_procs([worker, *processes], timeout=SECONDS)[1] == []
             killed.append(made["id"])
         return worker
 
@@ -190,7 +162,7 @@ for one in deployments.deployments({str(example / "prongsai.toml")!r}):
     third = run_until("COMPLETED")
     third.terminate()
     try:
-        assert third.wait(timeout=180) == 0
+        assert third.wait(timeout=SECONDS) == 0
     finally:
         third.kill()
 
@@ -201,9 +173,9 @@ def test_a_closed_gate_is_seen_in_the_state_and_the_summary(server: tuple[str, d
     command = [sys.executable, "-m", "flows.cli", "run", "--config", str(example / "prongsai.toml")]
     done = subprocess.run(command, env=environment | os.environ, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr[-3000:]
-    runs = asked(url, "flow_runs/filter", {"flow_runs": {"state": {"name": {"any_": ["Quarantined"]}}}})
-    assert len(runs) == 1
-    artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [runs[0]["id"]]}}})
+    [run] = newest(url, name={"any_": ["sync-all-all"]})
+    assert run["state"]["name"] == "Quarantined"
+    artifacts = asked(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}})
     summary = next(one["data"] for one in artifacts if one["key"] == "summary")
     assert "I6" in summary and "ต้องทำ" in summary
 

@@ -4,7 +4,6 @@ import datetime
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,14 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import requests
 
 from flows.arrivals import portals_of
 from flows.cli import main
 from flows.deployments import TABLE
 from flows.settings import Settings, read_settings
 from flows.waiting_reports import reports_wait
-from tests.flows.cluster import running_prefect
+from tests.flows.api import newest, posted
 from tests.loopback import listening
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import keep_failure
@@ -37,8 +35,9 @@ from flows.report import report
 from flows.waiting_reports import report_under_way
 before = report_under_way()
 with get_client(sync_client=True) as client:
-    client.create_flow_run(report, parameters={"config": config}, tags=["prongsai", "report"], state=Running())
-print(before, report_under_way())
+    run = client.create_flow_run(report, parameters={"config": config}, tags=["prongsai", "report"], state=Running())
+    print(before, report_under_way())
+    client.delete_flow_run(run.id)
 """
 
 
@@ -101,13 +100,12 @@ def counted(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.server
-def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(example: Path, started_before: Path):
-    shutil.copytree(started_before, example / ".prongsai/prefect")
+def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(example: Path, prefect: dict[str, str]):
     (example / "web").mkdir()
     (example / "inbox/751NH/eplannacc_2566-03-31.xlsx").rename(example / "web/751NH.xlsx")
     settings = example / "prongsai.toml"
     settings.write_text('portals = ["portal.toml"]\n' + settings.read_text("utf-8"), encoding="utf-8")
-    with counted(example / "web") as (address, asked), running_prefect(example / ".prongsai") as environment:
+    with counted(example / "web") as (address, asked):
         files = '[files]\nkind = "address"\naddress = "{organisation}.xlsx"\n'
         recipe = f'name = "ทดสอบ"\nsource = "eplannacc"\naddress = "{address}"\ntries = 1\npause = 0.0\n{files}'
         (example / "portal.toml").write_text(recipe, encoding="utf-8")
@@ -116,18 +114,16 @@ def test_a_run_asks_only_where_it_is_told_to_and_says_where_there_is_no_portal(e
             code += f"print(sync(config, {how}, return_state=True).message.rpartition(' / ')[2])\n"
         code += REPORT_UNDER_WAY
         done = subprocess.run(
-            [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=False
+            [sys.executable, "-c", code], env=os.environ | prefect, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr[-3000:]
-        url = environment["PREFECT_API_URL"]
-        runs = requests.post(f"{url}/flow_runs/filter", json={"sort": "EXPECTED_START_TIME_ASC"}, timeout=30).json()
-        body = {"artifacts": {"key": {"any_": ["summary"]}}}
-        told = requests.post(f"{url}/artifacts/filter", json=body, timeout=30).json()
+    assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.splitlines() == ["1 tables", "no portal hands out elaas", "1 tables", "False True"]
-    runs = [run for run in runs if "report" not in run["tags"]]
+    url = prefect["PREFECT_API_URL"]
+    runs = newest(url, 3)[::-1]
     assert [run["name"] for run in runs] == ["sync-all-all-inbox", "sync-elaas-all-portal", "sync-eplannacc-all-portal"]
     assert [set(run["tags"]) for run in runs] == [{"inbox"}, {"elaas", "portal"}, {"eplannacc", "portal"}]
     assert asked == ["/751NH.xlsx"]
-    summaries = {run["name"]: next(one["data"] for one in told if one["flow_run_id"] == run["id"]) for run in runs}
-    assert "ไม่มีพอร์ทัลที่แจกไฟล์ e-LAAS" in summaries["sync-elaas-all-portal"]
-    assert "นำเข้าใหม่ 1 ตาราง" in summaries["sync-eplannacc-all-portal"]
+    told = posted(url, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run["id"] for run in runs]}}})
+    summaries = {one["flow_run_id"]: one["data"] for one in told if one["key"] == "summary"}
+    assert "ไม่มีพอร์ทัลที่แจกไฟล์ e-LAAS" in summaries[runs[1]["id"]]
+    assert "นำเข้าใหม่ 1 ตาราง" in summaries[runs[2]["id"]]

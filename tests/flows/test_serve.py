@@ -1,7 +1,6 @@
-"""prongsai serve, really served: a hand-in becomes a report by itself, a stop is clean, a kill leaves nothing stuck."""
+"""prongsai serve, really served: a stop is clean, a kill leaves nothing stuck."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -17,20 +16,6 @@ from tests.flows.served import Served
 from warehouse.vocabulary.errors import Unreachable
 
 pytestmark = pytest.mark.server
-
-
-def test_a_hand_in_becomes_a_report_by_itself_and_a_stop_is_clean(served: Served):
-    served.start_run("hourly")
-    served.until(lambda: served.runs("report-", "PAUSED"))
-    assert (served.example / "releases/751NH/2566-1/v1/report.pdf").is_file()
-    shown = served.asked("artifacts/filter", {"artifacts": {"key": {"any_": ["summary"]}}})
-    links = [link for one in shown for link in re.findall(r"\((http://[^)]+)\)", one["data"])]
-    assert {link.rpartition("/")[2].rpartition(".")[2] for link in links} == {"html", "pdf", "xlsx"}
-    assert all(requests.get(link, timeout=10).ok for link in links)
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(timeout=40) == 0
-    with pytest.raises(requests.ConnectionError):
-        requests.get(f"http://127.0.0.1:{served.port}/api/health", timeout=2)
 
 
 def test_whatever_is_killed_no_run_stays_running_and_it_can_be_started_anew(

@@ -3,11 +3,9 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -15,12 +13,13 @@ import requests
 
 from flows.deployments import LOADED, TABLE
 from flows.server import running_server, server_environment
+from tests.flows.api import SECONDS, until
+from tests.flows.api import posted as asked
 from tests.warehouse.server import installed_postgresql, new_database
 
 pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).parent.parent.parent
-_SECONDS = 180
 
 
 def prefect(*arguments: str) -> list[str]:
@@ -44,23 +43,9 @@ def worker(environment: dict[str, str]) -> Iterator[None]:
         try:
             yield
             process.terminate()
-            assert process.wait(timeout=_SECONDS) == 0
+            assert process.wait(timeout=SECONDS) == 0
         finally:
             process.kill()
-
-
-def asked(url: str, path: str, body: dict[str, object]) -> Any:
-    while (answer := requests.post(f"{url}/{path}", json=body, timeout=30)).status_code == 503:
-        time.sleep(0.5)  # SQLite was busy
-    assert answer.ok, answer.text
-    return answer.json()
-
-
-def until(holds: Callable[[], object]) -> None:
-    patience = time.monotonic() + _SECONDS
-    while not holds():
-        assert time.monotonic() < patience, "waited in vain"
-        time.sleep(0.5)
 
 
 def test_a_worker_of_the_pool_syncs_and_the_event_starts_one_report(example: Path, monkeypatch: pytest.MonkeyPatch):
@@ -94,7 +79,7 @@ def syncs_and_reports(url: str, example: Path, environment: dict[str, str]) -> N
     deployments = {one["name"]: one for one in asked(url, "deployments/filter", {})}
     assert {name: one["work_pool_name"] for name, one in deployments.items()} == {one.name: "prongsai" for one in TABLE}
     assert [one["trigger"]["expect"] for one in asked(url, "automations/filter", {})] == [[LOADED]]
-    assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=10).json()["api_url"] == "/api"
+    assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=SECONDS).json()["api_url"] == "/api"
     asked(url, f"deployments/{deployments['hourly']['id']}/create_flow_run", {})
     waits = {"flow_runs": {"name": {"like_": "report-"}, "state": {"type": {"any_": ["PAUSED"]}}}}
     with worker(environment):
