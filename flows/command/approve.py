@@ -12,7 +12,7 @@ from flows.settings import Settings
 from reports.manifest import period_of
 from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
-from reports.sign.keys import private_key
+from reports.sign.keys import check_signer, private_key
 from reports.sign.ledger import release_folder
 from reports.sign.verify import HOLDS, verify
 from warehouse.vocabulary.errors import ProngsaiError, Words, WrongSettings
@@ -24,9 +24,10 @@ def approve(settings: Settings, arguments: Namespace) -> int:
     folder = release_folder(settings.path(settings.releases), arguments.release)
     comments = dict(map(_note, arguments.note))
     signers = settings.path(settings.state) / "signers"
+    check_signer(signers, arguments.name)
     done = approved(
         folder,
-        private_key(signers, arguments.name, passphrase(arguments.lang)),
+        lambda: private_key(signers, arguments.name, passphrase(arguments.lang)),
         name=arguments.name,
         role=cast(Role, arguments.role),
         comment=arguments.comment,
