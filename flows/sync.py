@@ -93,7 +93,9 @@ def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime
     job, portal = new_job(read_settings(Path(config)), wanted, now=now), Path(recipe)
     period = period_ended_by(thai_day(job.now))
     before = periods_between(Period(FiscalYear(period.fiscal_year.year - 1), Half.FIRST), period)[-3:-1]
-    arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block)
+    what = f"หน่วยงานที่ถามพอร์ทัล {recipe} แล้ว / organisations asked for"
+    told = Progress(len(job.asked_of), what).after(0)
+    arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block, told)
     missing = missing_in_portal(job, portal, before, secret_in_block) if late else ()
     return work_on(job, itertools.chain(arrivals, missing))
 
