@@ -148,9 +148,11 @@ def portal_arrivals(
     organisations: Collection[Organisation],
     period: Period,
     block: Callable[[str], str] | None = None,
+    told: Callable[[int], None] = lambda organisations: None,
 ) -> Iterator[Arrival]:
     """The files of one portal that are new since they were last loaded; under Prefect `block` gives its secrets.
 
+    told: hears of each few organisations that were asked for.
     A portal that refuses us or does not answer is one arrival that says so: the other files go on.
     """
     from connectors import portal
@@ -161,8 +163,9 @@ def portal_arrivals(
         declared = portal.read_recipe(path)
         secrets = portal.secrets_of(declared, os.environ, block)
         well = True
+        known, limits = visit.known(), settings.limits
         for fetched in portal.fetch(
-            declared, organisations, period, known=visit.known(), secrets=secrets, limits=settings.limits
+            declared, organisations, period, known=known, secrets=secrets, limits=limits, told=told
         ):
             well = well and isinstance(fetched, Fetched | NotReady)
             yield Arrival(fetched.origin if isinstance(fetched, Fetched) else str(path), fetched, visit=visit)

@@ -86,7 +86,8 @@ def _of_reports(verbs: Mapping[str, argparse.ArgumentParser]) -> None:
     backfill.add_argument("--organisation", metavar="CODE")
     backfill.add_argument("--yes", action="store_true", help="ทำตามแผน / do what the plan says")
     status = verbs["status"]
-    status.add_argument("--period", type=_period, metavar="2566-1")
+    ended = "ไม่ระบุ = รอบที่สิ้นสุดล่าสุด / none: the one that ended last"
+    status.add_argument("--period", type=_period, metavar="2566-1", help=ended)
     status.add_argument("--links", action="store_true", help="ลองเปิดลิงก์หลักฐานก่อน / first try the evidence links")
     status.add_argument("--fail-if-late", action="store_true", help="คืนค่า 1 เมื่อมีเรื่องเกินกำหนด / exit 1 if overdue")
     status.add_argument("--html", metavar="FILE", help="เขียนหน้าสถานะ / write the status page")

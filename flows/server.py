@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
-from warehouse.vocabulary.errors import Unreachable
+from warehouse.vocabulary.errors import Unreachable, Words
 
 HEARTBEAT_SECONDS = 30
 _KEPT_DAYS = 400
@@ -51,6 +51,16 @@ def server_environment(state: Path) -> dict[str, str]:
 def password() -> str | None:
     """What clients say to the server (user:password): their own setting, or the server's where both share it."""
     return os.environ.get("PREFECT_API_AUTH_STRING") or os.environ.get("PREFECT_SERVER_API_AUTH_STRING")
+
+
+def password_wanted(status: int) -> Words | None:
+    """What to do where a server answers a command with this HTTP status, if that is for want of its password."""
+    if status not in (401, 403):
+        return None
+    return Words(
+        "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์",
+        "set PREFECT_SERVER_API_AUTH_STRING (or PREFECT_API_AUTH_STRING) for this command as for the server",
+    )
 
 
 def prepare(state: Path) -> None:

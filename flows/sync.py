@@ -27,7 +27,7 @@ from flows.lots import cut
 from flows.pages.artifacts import Progress, keep_findings, keep_summary, keep_tags
 from flows.pages.findings_page import keep_page
 from flows.pages.links import linked
-from flows.pages.run_summary import nothing_to_ask, sync_summary
+from flows.pages.run_summary import SYNC_SUMMARY, nothing_to_ask, sync_summary
 from flows.runner import Call, results_of
 from flows.settings import Settings, read_settings
 from flows.sign_off import resume_signed
@@ -38,7 +38,6 @@ from warehouse.store.watch import keep_ended
 from warehouse.vocabulary.errors import Unreachable, Words
 from warehouse.vocabulary.fiscal import FiscalYear, Half, Period, period_ended_by, periods_between, thai_day
 
-_SUMMARY = "สรุปการนำเข้าข้อมูล / Summary of the sync"
 _ALONE = threading.Lock()  # a Dask worker of several threads would judge wrongly: Great Expectations bears one
 
 
@@ -94,7 +93,9 @@ def from_portal(config: str, recipe: str, wanted: Wanted, now: datetime.datetime
     job, portal = new_job(read_settings(Path(config)), wanted, now=now), Path(recipe)
     period = period_ended_by(thai_day(job.now))
     before = periods_between(Period(FiscalYear(period.fiscal_year.year - 1), Half.FIRST), period)[-3:-1]
-    arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block)
+    what = f"หน่วยงานที่ถามพอร์ทัล {recipe} แล้ว / organisations asked for"
+    told = Progress(len(job.asked_of), what).after(0)
+    arrivals = portal_arrivals(job, portal, job.asked_of, period, secret_in_block, told)
     missing = missing_in_portal(job, portal, before, secret_in_block) if late else ()
     return work_on(job, itertools.chain(arrivals, missing))
 
@@ -143,7 +144,7 @@ def sync(
     wanted, settings = Wanted(source, organisation), read_settings(Path(config))
     portals = () if via == "inbox" else portals_of(settings, source)
     if via == "portal" and not portals:
-        keep_summary(nothing_to_ask(source), _SUMMARY)
+        keep_summary(nothing_to_ask(source), SYNC_SUMMARY)
         return Completed(message=f"ไม่มีพอร์ทัลให้ถาม / no portal hands out {source or 'anything'}")
     warehouse, now = open_warehouse(settings.warehouse_url), datetime.datetime.now(datetime.UTC)
     files = [] if via == "portal" else fetch(config, wanted)
@@ -173,7 +174,8 @@ def _show(settings: Settings, warehouse: Warehouse, results: Sequence[ExportResu
     page = keep_page(settings, warehouse, results, datetime.datetime.now(datetime.UTC))
     keep_findings(told)
     keep_summary(
-        sync_summary(told, linked(settings, page, "หน้าข้อสังเกต / the findings page") if page else None, left), _SUMMARY
+        sync_summary(told, linked(settings, page, "หน้าข้อสังเกต / the findings page") if page else None, left),
+        SYNC_SUMMARY,
     )
 
 

@@ -3,13 +3,14 @@
 import io
 import math
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from reports.chapters.document import Document
 from reports.chapters.report import newest_export
 from reports.figure import Figures
-from reports.xlsx_sheets import HEAD_ROW, Formula, Sheet, SheetRow, Value, sheets_of
+from reports.xlsx_sheets import HEAD_ROW, Formula, Sheet, Value, sheets_of
 from warehouse.vocabulary.records import ReportFacts
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -22,6 +23,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _TOTAL = {"bold": True, "bg_color": "#DFE9EE"}
 _LINE_HEIGHT = 22.0  # points of one line at 14 points: Thai stacks two marks above a letter
+_HIGHEST = 409.0  # more Excel does not take
+# Letters to a line for each of a column's width, in the wider fonts that programs show where TH Sarabun is missing
+# (Noto Sans Thai): in one line alone, and in one of several, whose last word often goes to the next.
+_ALONE, _OF_SEVERAL = 0.7, 0.6
+_AMOUNT = 1.5  # of a column's width for each character of an amount, bold and in those fonts
 
 
 def xlsx_of(facts: ReportFacts, figures: Figures, document: Document) -> bytes:
@@ -69,9 +75,10 @@ def _write(page: Any, sheet: Sheet, subtitle: str, looks: dict[tuple[str, bool],
     page.set_row(0, 26)
     page.set_row(1, _LINE_HEIGHT)
     if named:
-        page.set_row(HEAD_ROW - 1, 2 * _LINE_HEIGHT)
+        titles = tuple(column.title for column in sheet.columns)
+        page.set_row(HEAD_ROW - 1, max(2 * _LINE_HEIGHT, _height(titles, sheet)))
     for number, row in enumerate(sheet.rows, HEAD_ROW if named else HEAD_ROW - 1):
-        page.set_row(number, _LINE_HEIGHT * _lines(row, sheet))
+        page.set_row(number, _height(row.cells, sheet))
         for place, (value, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
             kind = column.kind if column.kind != "value" else _kind(value)
             _write_cell(page, number, place, value, looks[kind, row.total])
@@ -80,7 +87,7 @@ def _write(page: Any, sheet: Sheet, subtitle: str, looks: dict[tuple[str, bool],
 def _needed(value: Value | Formula) -> int:
     """Characters that an amount takes, which a program would else show as ###."""
     amount = value.value if isinstance(value, Formula) else value
-    return len(f"{amount:,.2f}") + 3 if isinstance(amount, Decimal) else 0
+    return math.ceil(len(f"{amount:,.2f}") * _AMOUNT) if isinstance(amount, Decimal) else 0
 
 
 def _kind(value: Value | Formula) -> str:
@@ -99,11 +106,12 @@ def _write_cell(page: Any, row: int, column: int, value: Value | Formula, look: 
         page.write_number(row, column, value, look)
 
 
-def _lines(row: SheetRow, sheet: Sheet) -> int:
-    """Lines that the longest text of a row needs in its column: programs do not grow rows for Thai marks."""
-    needed = 1
-    for value, column in zip(row.cells, sheet.columns, strict=True):
+def _height(cells: Sequence[Value | Formula], sheet: Sheet) -> float:
+    """Points that the longest text of a row needs in its column: programs do not grow rows for Thai marks."""
+    lines = 1
+    for value, column in zip(cells, sheet.columns, strict=True):
         if isinstance(value, str) and value:
             width = sum(unicodedata.category(character) != "Mn" for character in value)
-            needed = max(needed, math.ceil(width / (column.width * 0.85)))
-    return min(needed, 20)
+            needed = 1 if width <= column.width * _ALONE else math.ceil(width / (column.width * _OF_SEVERAL))
+            lines = max(lines, needed)
+    return min(lines * _LINE_HEIGHT, _HIGHEST)

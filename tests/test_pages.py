@@ -14,6 +14,7 @@ import pytest
 
 from expectations.evidence import Citation, DeadCitation
 from expectations.page import PageItem, findings_page
+from flows.pages.start_page import start_page
 from reports.comparison import comparison
 from reports.comparison_page import comparison_page
 from reports.sign.pages import pages_of
@@ -96,7 +97,17 @@ def published(path: str) -> tuple[str, set[str]]:
     return pages_of([record, corrected], "751NH")[path].decode(), {"เทศบาลตำบลคลองแสนแสบ", "ปลัดเทศบาล", "แก้ยอดเบิกจ่าย"}
 
 
+def start(warehouse: Warehouse, folder: Path) -> tuple[str, set[str]]:
+    pages = folder / "findings"
+    pages.mkdir(parents=True)
+    (pages / "20230420T033000Z.html").touch()
+    for code in (KHLONG.code, "99999"):
+        (folder / code / "2566-1/v3").mkdir(parents=True)
+    return start_page(pages, folder, {KHLONG.code: KHLONG.name}), {KHLONG.name}
+
+
 PAGES = {
+    "start": start,
     "status": status,
     "findings": findings,
     "comparison": what_changed,

@@ -41,14 +41,16 @@ def fetch(
     known: Known,
     secrets: Secrets,
     limits: Limits,
+    told: Callable[[int], None] = lambda organisations: None,
     wait: Callable[[float], None] = time.sleep,
     random: Callable[[], float] = chance.random,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Fetched | ProngsaiError]:
     """The files of a portal that are not known, and why others could not be had; the rest goes on.
 
-    Each tells the version by which it is known from then on, once it is taken in. Raises
-    WrongSettings if the login is refused, and the last error if the portal shuts us out or is out of reach.
+    told: hears for how many more organisations the portal was asked. Each file tells the version by which it is known
+    from then on, once it is taken in. Raises WrongSettings if the login is refused, and the last error if the portal
+    shuts us out or is out of reach.
     """
     with (
         secrets.hidden_in_logs(),
@@ -57,7 +59,7 @@ def fetch(
         session = Session(connection)
         session.sign_in()
         failed = 0
-        for wanted in _all_wanted(connection, session, organisations, period):
+        for wanted in _all_wanted(connection, session, organisations, period, told):
             outcome = wanted if isinstance(wanted, ProngsaiError) else _answer(wanted, connection, session, known)
             failed = failed + 1 if isinstance(outcome, Unreachable) or session.shut_out else 0
             if isinstance(outcome, ProngsaiError):
@@ -76,7 +78,11 @@ def fetch(
 
 
 def _all_wanted(
-    connection: Connection, session: Session, organisations: Collection[Organisation], period: Period
+    connection: Connection,
+    session: Session,
+    organisations: Collection[Organisation],
+    period: Period,
+    told: Callable[[int], None],
 ) -> Iterator[_Wanted | ProngsaiError]:
     recipe = connection.recipe
     codes = sorted(organisation.code for organisation in organisations)
@@ -90,6 +96,7 @@ def _all_wanted(
                 yield _Wanted(Asked(recipe.at(files.address, places), files.method, fields), code, page)
             case ListedFiles() as files:
                 yield from _linked(files, recipe.at(files.page, places), code, codes, connection, session)
+        told(1 if code else len(codes))
 
 
 def _linked(

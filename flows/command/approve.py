@@ -7,12 +7,12 @@ from typing import cast
 
 from flows.command.say import complain, now, say
 from flows.command.signer import passphrase
-from flows.server import answers, base_url, prepare
+from flows.server import answers, base_url, password_wanted, prepare
 from flows.settings import Settings
 from reports.manifest import period_of
 from reports.sign.approvals import ROLES, Role
 from reports.sign.approve import approve as approved
-from reports.sign.keys import private_key
+from reports.sign.keys import check_signer, private_key
 from reports.sign.ledger import release_folder
 from reports.sign.verify import HOLDS, verify
 from warehouse.vocabulary.errors import ProngsaiError, Words, WrongSettings
@@ -24,9 +24,10 @@ def approve(settings: Settings, arguments: Namespace) -> int:
     folder = release_folder(settings.path(settings.releases), arguments.release)
     comments = dict(map(_note, arguments.note))
     signers = settings.path(settings.state) / "signers"
+    check_signer(signers, arguments.name)
     done = approved(
         folder,
-        private_key(signers, arguments.name, passphrase(arguments.lang)),
+        lambda: private_key(signers, arguments.name, passphrase(arguments.lang)),
         name=arguments.name,
         role=cast(Role, arguments.role),
         comment=arguments.comment,
@@ -69,11 +70,8 @@ def _let_the_run_go_on(settings: Settings, arguments: Namespace) -> None:
             "signed; Prefect hears of it later",
         )
         why = Words(str(cause), str(cause))
-        if isinstance(cause, HTTPStatusError) and cause.response.status_code in (401, 403):
-            why = Words(
-                "เซิร์ฟเวอร์ถามรหัสผ่าน: ตั้ง PREFECT_SERVER_API_AUTH_STRING ให้คำสั่งนี้ด้วย",
-                "it asks for a password: set PREFECT_SERVER_API_AUTH_STRING for this command too",
-            )
+        if isinstance(cause, HTTPStatusError) and (advice := password_wanted(cause.response.status_code)):
+            why = Words(f"เซิร์ฟเวอร์ถามรหัสผ่าน: {advice.th}", f"it asks for a password: {advice.en}")
         complain(arguments.lang, Words(f"{th} ({why.th})", f"{en} ({why.en})"))
     else:
         if resumed:

@@ -6,14 +6,15 @@ from getpass import getpass
 
 from flows.command.say import say, say_line, shown_path
 from flows.settings import Settings
-from reports.sign.keys import new_signer
+from reports.sign.keys import check_free, new_signer
 from warehouse.vocabulary.errors import Language, WrongSettings
 
 
 def signer(settings: Settings, arguments: Namespace) -> int:
     """Make a person's key, locked by a passphrase, and say what of it to hand on and what to keep."""
-    secret = passphrase(arguments.lang, new=True)
-    public = new_signer(settings.path(settings.state) / "signers", arguments.name, secret)
+    signers = settings.path(settings.state) / "signers"
+    check_free(signers, arguments.name)  # before anyone thinks of a passphrase
+    public = new_signer(signers, arguments.name, passphrase(arguments.lang, new=True))
     say(
         arguments.lang,
         f"สร้างกุญแจของ {arguments.name} แล้ว แจกได้เฉพาะไฟล์นี้ ส่วนไฟล์ .key และรหัสผ่านห้ามให้ผู้ใด",

@@ -5,6 +5,7 @@ import json
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from warehouse.store.connection import Warehouse, open_warehouse
 from warehouse.store.outbox import unsent
 from warehouse.store.releases import FailedReport
 from warehouse.store.status import ReportStatus, SourceStatus, report_status
-from warehouse.vocabulary.errors import Language, ProngsaiError, Words
+from warehouse.vocabulary.errors import Language, ProngsaiError, Words, WrongSettings
 from warehouse.vocabulary.fiscal import date_words, moment_words, period_ended_by, thai_day
 from warehouse.vocabulary.records import Severity
 
@@ -52,6 +53,8 @@ def status(settings: Settings, arguments: Namespace) -> int:
     except ProngsaiError as error:
         if targets:  # the outbox is of no use now
             tell_without_outbox(settings, targets, error.words, now=moment)
+            with suppress(WrongSettings):  # of `escalate`: told next time, if it is not this error itself
+                tell_without_outbox(settings, escalation_targets(settings, targets), error.words, now=moment)
         raise
 
 
@@ -92,13 +95,13 @@ def _tell(
     moment: datetime.datetime,
     language: Language,
 ) -> None:
-    tell_that_warehouse_is_back(settings, targets)
     repeat = datetime.timedelta(hours=settings.alert_repeat_hours)
     telling = partial(tell, warehouse, now=moment, repeat_after=repeat, unseen=unseen_causes(wrong))
     sent, failed = telling([one.message for one in wrong], targets)
-    overdue = [one.message for one in wrong if one.overdue]
-    above = telling(overdue, escalation_targets(settings, targets))
-    sent, failed = sent + above[0], failed | above[1]
+    above = escalation_targets(settings, targets)  # if they are wrong, that is told like a warehouse that is down
+    tell_that_warehouse_is_back(settings, [*targets, *above])
+    overdue = telling([one.message for one in wrong if one.overdue], above)
+    sent, failed = sent + overdue[0], failed | overdue[1]
     say(
         language,
         f"เรื่องที่ต้องดู {len(wrong)} เรื่อง แจ้งแล้ว {sent} ข้อความ",

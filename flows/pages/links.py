@@ -5,8 +5,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flows.settings import Settings
+from warehouse.vocabulary.errors import Words
 
-_READ = {"pdf": "report.pdf", "หน้าเว็บ/web": "report.html", "xlsx": "report.xlsx"}
+READ = {"report.pdf": Words("pdf", "pdf"), "report.html": Words("หน้าเว็บ", "web"), "report.xlsx": Words("xlsx", "xlsx")}
+"""The files of a release that people read, and what they are called."""
 
 
 def page_folders(settings: Settings) -> Mapping[str, Path]:
@@ -30,4 +32,5 @@ def release_links(settings: Settings, folder: Path) -> str:
     """Links to the files of a release that people read; the path of its folder where nobody serves it."""
     if settings.pages_url is None:
         return f"`{folder}`"
-    return " ".join(linked(settings, folder / file, name) for name, file in _READ.items())
+    names = {file: "/".join(dict.fromkeys((words.th, words.en))) for file, words in READ.items()}
+    return " ".join(linked(settings, folder / file, name) for file, name in names.items())

@@ -1,4 +1,4 @@
-"""The findings pages and releases over HTTP, beside Prefect's own pages and behind the same password."""
+"""The findings pages and releases over HTTP, with a start page: beside Prefect's own and behind the same password."""
 
 import base64
 import errno
@@ -8,21 +8,22 @@ import signal
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from flows.pages.links import page_folders
+from flows.pages.start_page import start_page
 from flows.server import base_url
 from flows.settings import Settings
-from warehouse.vocabulary.errors import Unreachable, Words
+from warehouse.vocabulary.errors import Unreachable, Words, WrongSettings
 
 _NOT_OURS = Words("ที่อยู่นี้ไม่ใช่ของเครื่องนี้ โปรดแก้ serve_host", "that is no address of this machine; change serve_host")
 _ADVICE: dict[int | None, Words] = {
@@ -98,5 +99,11 @@ def _pages(settings: Settings, guard: str | None) -> Starlette:
             return Response(status_code=404)
         return await answer(request)
 
+    def start(_: Request) -> Response:
+        names = dict[str, str]()
+        with suppress(WrongSettings):  # what is wrong with them the runs say: codes will do here
+            names = {one.code: one.name for one in settings.all_organisations()}
+        return HTMLResponse(start_page(folders["findings"], folders["releases"], names))
+
     served = [Mount(f"/{name}", StaticFiles(directory=folder, check_dir=False)) for name, folder in folders.items()]
-    return Starlette(routes=served, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guarded)])
+    return Starlette(routes=[Route("/", start), *served], middleware=[Middleware(BaseHTTPMiddleware, dispatch=guarded)])

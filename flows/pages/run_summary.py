@@ -14,6 +14,8 @@ from warehouse.store.load import Outcome
 from warehouse.vocabulary.errors import Words
 from warehouse.vocabulary.records import Finding, Severity
 
+SYNC_SUMMARY = "สรุปการนำเข้าข้อมูล / Summary of the sync"
+"""What Prefect lists the summary of a sync by, and its heading."""
 _NEW, _SAME = Words("ฉบับใหม่", "New"), Words("ไม่เปลี่ยนแปลง", "As it was")
 _MOST_TOLD = 50  # tables and reports: Prefect keeps every summary for more than a year
 _MOST_CAUSES = 10  # of one table
@@ -29,7 +31,7 @@ def sync_summary(results: Sequence[Told], page: str | None, left: Words | None =
     new = sum(result.outcome is Outcome.LOADED for result, _ in results)
     same = len(results) - new - len(stopped)
     lines = [
-        "# สรุปการนำเข้าข้อมูล / What was handed in",
+        f"# {SYNC_SUMMARY}",
         f"- นำเข้าใหม่ {new} ตาราง / New tables: {new}",
         f"- เหมือนเดิม {same} ตาราง / As they were: {same}",
         f"- ไม่ผ่าน {len(stopped)} ตาราง / Stopped: {len(stopped)}",
@@ -49,7 +51,7 @@ def nothing_to_ask(source: str | None) -> str:
     """That no portal of the settings hands out this source, or none at all: a run that had nothing to do."""
     name = f" {source_name(source)}" if source else ""
     return (
-        "# สรุปการนำเข้าข้อมูล / What was handed in\n"
+        f"# {SYNC_SUMMARY}\n"
         f"- ไม่มีพอร์ทัลที่แจกไฟล์{name} ใน `portals` ของ prongsai.toml งานนี้จึงไม่ต้องทำอะไร / "
         f"No portal in `portals` of prongsai.toml hands out{name} files: this run had nothing to do\n"
         "- ไฟล์ที่วางในโฟลเดอร์รับไฟล์ งาน `hourly` รับทุกชั่วโมง ถ้ามีพอร์ทัล ดู docs/portal-recipes.md / "

@@ -39,8 +39,10 @@ Send = Callable[[Target, Message], str | None]
 """Sends one message; gives why it failed, None if it went out."""
 
 
-def targets_of(written: Sequence[str], environment: Mapping[str, str], folder: Path) -> list[Target]:
-    """The targets of the settings: "env:NAME" and "file:PATH" name where the address stands, or it stands there itself.
+def targets_of(
+    written: Sequence[str], environment: Mapping[str, str], folder: Path, setting: str = "alerts"
+) -> list[Target]:
+    """The targets of a setting: "env:NAME" and "file:PATH" name where the address stands, or it stands there itself.
 
     Raises WrongSettings, naming the target's place in the list, for one that is missing or that nothing can send to.
     """
@@ -51,9 +53,10 @@ def targets_of(written: Sequence[str], environment: Mapping[str, str], folder: P
         scheme = address.partition("://")[0]
         name = one if named else f"{scheme}:{sha256_of(one.encode())[:8]}"
         if not address or not _accepts(address):
+            shown = one if named else scheme
             raise WrongSettings(
-                f"alerts ลำดับที่ {number} ({one if named else scheme}) ใช้ไม่ได้: ว่างเปล่า อ่านไม่ได้ หรือไม่ใช่ที่อยู่ของ Apprise",
-                f"alerts, number {number} ({one if named else scheme}): empty, not readable, or no address of Apprise",
+                f"{setting} ลำดับที่ {number} ({shown}) ใช้ไม่ได้: ว่างเปล่า อ่านไม่ได้ หรือไม่ใช่ที่อยู่ของ Apprise",
+                f"{setting}, number {number} ({shown}): empty, not readable, or no address of Apprise",
             )
         found.append(Target(name, address))
     return found

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from flows.server import password_wanted
 from flows.watch.wrong import Wrong, joined
 from warehouse.store.connection import Warehouse
 from warehouse.store.watch import last_ended
@@ -119,12 +120,9 @@ def _silent(url: str, cause: Exception) -> Wrong:
         f"{_RESTART.th} แล้วดู journalctl -u prongsai หรือ docker compose logs",
         f"{_RESTART.en}, then see journalctl -u prongsai or docker compose logs",
     )
-    if isinstance(cause, urllib.error.HTTPError) and cause.code in (401, 403):
+    if isinstance(cause, urllib.error.HTTPError) and (advice := password_wanted(cause.code)):
         title = Words("เซิร์ฟเวอร์ Prefect ไม่รับรหัสผ่านของคำสั่งนี้", "The Prefect server does not take this command's password")
-        to_do = Words(
-            "ตั้ง PREFECT_SERVER_API_AUTH_STRING (หรือ PREFECT_API_AUTH_STRING) ให้คำสั่งนี้เหมือนของเซิร์ฟเวอร์",
-            "set PREFECT_SERVER_API_AUTH_STRING (or PREFECT_API_AUTH_STRING) for this command as for the server",
-        )
+        to_do = advice
     said = f"{url}: {cause}"
     return Wrong("server", "silent", title, _body(Words(said, said), to_do), overdue=True)
 

@@ -72,10 +72,11 @@ def alert_targets(settings: Settings) -> list[Target]:
 
 
 def escalation_targets(settings: Settings, told: Sequence[Target]) -> list[Target]:
-    """Who is told too of what is overdue, if anybody; not those who are told of everything."""
+    """Who is told too of what is overdue and of a watch that cannot look, if anybody; not those told of everything."""
     known = {one.name for one in told}
     written = [one.get_secret_value() for one in settings.escalate]
-    return [one for one in targets_of(written, os.environ, settings.folder) if one.name not in known]
+    above = targets_of(written, os.environ, settings.folder, "escalate")
+    return [one for one in above if one.name not in known]
 
 
 def tell_without_outbox(settings: Settings, targets: Sequence[Target], words: Words, *, now: datetime.datetime) -> None:

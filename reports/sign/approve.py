@@ -1,8 +1,8 @@
 """A person signs a release."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,7 +30,7 @@ from warehouse.vocabulary.errors import Damaged, NotReady
 
 def approve(
     folder: Path,
-    key: Ed25519PrivateKey,
+    unlocked: Callable[[], Ed25519PrivateKey],
     *,
     name: str,
     role: Role,
@@ -41,38 +41,57 @@ def approve(
 ) -> Approval:
     """The approval of a release by a person, signed and in the ledger; the one that is there, if it says the same.
 
+    unlocked: gives the key, asked for once nothing else is in the way, while others may use the ledger.
     comments: finding's key (`finding_key`) to what the signer says of it. Raises NotReady if it is not this person's
     turn, a newer version took its place, or it corrects what is published and says no reason; WrongSettings for a
     comment on no finding, Damaged if release or ledger are not as they were written.
     """
-    public_key = public_text(key.public_key())
+    wish = Approval(
+        release="",
+        manifest_sha256="",
+        number=0,
+        previous="",
+        name=name,
+        role=role,
+        comment=comment,
+        comments=dict(comments),
+        sign_off=sign_off,
+        signed_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        public_key="",
+    )
     with open_ledger(shelf_root(folder)) as ledger:
-        release = unaltered(folder, ledger)
-        findings_named(release.manifest, comments)
-        for done in release.approvals:
-            if (done.name, done.role, done.comment, done.comments) == (name, role, comment, comments):
-                return done
-        one = Approval(
-            release=release.manifest["release"],
-            manifest_sha256=release.manifest_sha256,
-            number=len(release.approvals) + 1,
-            previous=sha256_text(approval_line(release.approvals[-1]))
-            if release.approvals
-            else release.manifest_sha256,
-            name=name,
-            role=role,
-            comment=comment,
-            comments=dict(comments),
-            sign_off=sign_off,
-            signed_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
-            public_key=public_key,
-        )
-        _check_turn(release.approvals, one)
-        _check_it_can_be_published(folder, release, one, ledger)
+        one = _in_its_place(wish, folder, ledger)
+    if one.signature:
+        return one
+    key = unlocked()
+    with open_ledger(shelf_root(folder)) as ledger:  # looked at again: others may have signed meanwhile
+        one = _in_its_place(replace(wish, public_key=public_text(key.public_key())), folder, ledger)
+        if one.signature:
+            return one
         done = signed(one, key)
         ledger.append("approval", asdict(done))
-        _write_beside(folder, release.manifest["release"], ledger)
+        _write_beside(folder, one.release, ledger)
     return done
+
+
+def _in_its_place(wish: Approval, folder: Path, ledger: Ledger) -> Approval:
+    """What is wished as the next approval of the release, not signed yet; the signed one that says the same, if any."""
+    release = unaltered(folder, ledger)
+    findings_named(release.manifest, wish.comments)
+    for done in release.approvals:
+        if (done.name, done.role, done.comment, done.comments) == (wish.name, wish.role, wish.comment, wish.comments):
+            return done
+    before = release.approvals
+    one = replace(
+        wish,
+        release=release.manifest["release"],
+        manifest_sha256=release.manifest_sha256,
+        number=len(before) + 1,
+        previous=sha256_text(approval_line(before[-1])) if before else release.manifest_sha256,
+    )
+    _check_turn(before, one)
+    _check_it_can_be_published(folder, release, one, ledger)
+    return one
 
 
 def _check_it_can_be_published(folder: Path, release: Verified, one: Approval, ledger: Ledger) -> None:

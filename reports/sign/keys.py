@@ -26,9 +26,9 @@ _LONGEST_NAME = 100
 def new_signer(folder: Path, name: str, passphrase: str) -> Path:
     """The file with the public key of a new signer; the private one lies beside it, for its owner alone.
 
-    Raises WrongSettings for a name or passphrase that will not do, NotReady if the name is taken.
+    Raises what `check_free` does, and WrongSettings for a passphrase that will not do.
     """
-    _check_name(name)
+    check_free(folder, name)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WrongSettings(
             f"รหัสผ่านของกุญแจสั้นเกินไป ต้องมีอย่างน้อย {SHORTEST_PASSPHRASE} ตัวอักษร",
@@ -38,8 +38,6 @@ def new_signer(folder: Path, name: str, passphrase: str) -> Path:
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     public = folder / f"{name}.pub"
-    if public.exists():  # its owner's signatures hold by it alone, whether or not the private half is still here
-        raise _taken(folder, name)
     try:
         opened = os.open(folder / f"{name}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as cause:
@@ -50,6 +48,14 @@ def new_signer(folder: Path, name: str, passphrase: str) -> Path:
     return public
 
 
+def check_free(folder: Path, name: str) -> None:
+    """Raises WrongSettings for a name that will not do, NotReady if a signer has it already."""
+    _check_name(name)
+    # Its owner's signatures hold by the public half alone, whether or not the private one is still here.
+    if any((folder / f"{name}{half}").exists() for half in (".pub", ".key")):
+        raise _taken(folder, name)
+
+
 def _taken(folder: Path, name: str) -> NotReady:
     return NotReady(
         f'มีกุญแจของ {name} อยู่แล้วใน {folder} ไม่ได้แก้ไข ถ้าลืมรหัสผ่าน ให้สร้างในชื่อที่ต่างไป เช่น "{name} 2"',
@@ -58,17 +64,22 @@ def _taken(folder: Path, name: str) -> NotReady:
     )
 
 
-def private_key(folder: Path, name: str, passphrase: str) -> Ed25519PrivateKey:
-    """A signer's key, unlocked. Raises WrongSettings if there is none or the passphrase is not its own."""
+def check_signer(folder: Path, name: str) -> None:
+    """Raises WrongSettings if there is no key of this name, whatever its passphrase."""
     _check_name(name)
-    try:
-        key = load_pem_private_key((folder / f"{name}.key").read_bytes(), passphrase.encode())
-    except FileNotFoundError as cause:
+    if not (folder / f"{name}.key").is_file():
         there = ", ".join(sorted(path.stem for path in folder.glob("*.key"))) or "–"
         raise WrongSettings(
             f'ไม่พบกุญแจของ {name} ที่มีคือ {there} โปรดตรวจการสะกด หรือสั่ง prongsai signer add "{name}"',
             f'{name} has no key; there are those of {there}. Check the spelling, or run prongsai signer add "{name}"',
-        ) from cause
+        )
+
+
+def private_key(folder: Path, name: str, passphrase: str) -> Ed25519PrivateKey:
+    """A signer's key, unlocked. Raises WrongSettings if there is none or the passphrase is not its own."""
+    check_signer(folder, name)
+    try:
+        key = load_pem_private_key((folder / f"{name}.key").read_bytes(), passphrase.encode())
     except (ValueError, TypeError, OSError, UnsupportedAlgorithm) as cause:
         raise WrongSettings(
             f"เปิดกุญแจของ {name} ไม่ได้: รหัสผ่านไม่ถูกต้อง หรือไฟล์กุญแจเสียหาย",

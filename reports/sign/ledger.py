@@ -4,7 +4,6 @@ releases/LEDGER.jsonl                          every record of every release
 releases/<code>/<period>/v1.approvals.jsonl    the approvals of one release again, so that they travel with it
 """
 
-import json
 import os
 import re
 import sys
@@ -80,16 +79,14 @@ def entries_in(content: bytes, place: str) -> list[Entry]:
 
 def read_ledger(root: Path) -> list[Entry]:
     """All entries, none if nothing was ever signed. Raises Damaged for a broken chain."""
-    path = root / LEDGER
-    return entries_in(_finished(path.read_bytes()), LEDGER) if path.is_file() else []
+    return entries_in(_kept(root), LEDGER)
 
 
 def last_published(root: Path, code: str, period: str) -> int:
     """The newest version of a report that is on record as published, 0 if none is; the chain is not proven here."""
-    path = root / LEDGER
-    lines = path.read_bytes().splitlines() if path.is_file() else []
-    records = [json.loads(line)["record"] for line in lines if b'"kind":"publication"' in line and line.endswith(b"}")]
-    return newest_version(records, code, period)
+    lines = enumerate(_kept(root).split(b"\n"), 1)
+    told = (record_in(line, f"{LEDGER}:{number}") for number, line in lines if b'"kind":"publication"' in line)
+    return newest_version((one["record"] for one in told), code, period)
 
 
 def newest_version(publications: Iterable[Mapping[str, Any]], code: str, period: str) -> int:
@@ -155,6 +152,12 @@ else:
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _kept(root: Path) -> bytes:
+    """The whole lines of the ledger, none if nothing was ever signed."""
+    path = root / LEDGER
+    return _finished(path.read_bytes()) if path.is_file() else b""
 
 
 def _finished(content: bytes) -> bytes:

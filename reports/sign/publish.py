@@ -14,12 +14,13 @@ from reports.sign.pages import OURS, Record, pages_of
 from reports.sign.refusals import (
     code_of,
     last_version,
+    left_at_target,
     published_unchanged,
     reasons_against,
     reasons_of_inputs,
     refused,
 )
-from reports.sign.site import Site, check_public, shown_target
+from reports.sign.site import Site, check_address, check_public, shown_target
 from reports.sign.verify import MANIFEST, Verified
 from warehouse.vocabulary.errors import NotReady
 
@@ -64,9 +65,11 @@ def publish(
                 raise refused(release.manifest["release"], reasons)
             record = _record(folder, release, earlier, shown_target(target), now)
             earlier = [*earlier, record]
+        if address is not None:
+            check_address(address)
         contents, changed = _put(Site(target), folder, record, earlier)
         if address is not None:
-            check_public(address, contents)
+            check_public(address, contents, left_at_target(record, new=new))
         if new:
             with open_ledger(root) as ledger:
                 ledger.append("publication", record)

@@ -69,6 +69,20 @@ def published_unchanged(record: Record) -> Words:
     )
 
 
+def left_at_target(record: Record, *, new: bool) -> Words:
+    """What is at a target now whose public address did not give all of it back, and what to do."""
+    place = record["target"]
+    th, en = "แต่ยังไม่บันทึกว่าเผยแพร่", "but not on record as published"
+    if not new:
+        th, en = "และบันทึกว่าเผยแพร่ไว้ก่อนแล้ว", "and stay on record as published"
+    return Words(
+        f"ไฟล์ทั้งหมดอยู่ที่ {place} แล้ว {th} โปรดแก้ที่อยู่สาธารณะ (--address หรือ publish_address) แล้วสั่งเดิมอีกครั้ง "
+        "ไม่เผยแพร่ซ้อน ถ้าปลายทางต่างหากที่ผิด ให้ลบไฟล์ที่นั่น",
+        f"all files are at {place} now, {en}: right the public address (--address or publish_address) and run the same "
+        "again, nothing is published twice. If it is the target that is wrong, take the files away there",
+    )
+
+
 def _correction_reasons(release: Verified, earlier: Sequence[Record]) -> list[Words]:
     last = last_version(release.manifest, earlier)
     if last > version_in(release.manifest["release"]):

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 from reports.sign.approvals import sha256_text
 from reports.sign.folders import clear, put_folder
 from reports.sign.systems import FOREIGN, SECONDS, kinds_of, opened, write_whole
-from warehouse.vocabulary.errors import Damaged, Unreachable, WrongSettings
+from warehouse.vocabulary.errors import Damaged, Unreachable, Words, WrongSettings
 
 
 def shown_target(target: str) -> str:
@@ -122,26 +122,33 @@ class _Reached:
             ) from error
 
 
-def check_public(address: str, contents: Mapping[str, bytes]) -> None:
-    """Get every file from its public address and compare. Raises Unreachable, or Damaged if other bytes come."""
+def check_address(address: str) -> None:
+    """Raises WrongSettings for a public address that no browser opens."""
     if urlsplit(address).scheme not in ("http", "https"):
         raise WrongSettings(
             f"ที่อยู่สาธารณะต้องขึ้นต้นด้วย http:// หรือ https:// ไม่ใช่ {address}",
             f"a public address starts with http:// or https://, unlike {address}",
         )
+
+
+def check_public(address: str, contents: Mapping[str, bytes], left: Words) -> None:
+    """Get every file from its public address and compare; `left` says what is there and what to do where they differ.
+
+    Raises Unreachable, or Damaged if other bytes come.
+    """
     for path, content in contents.items():
         url = f"{address.rstrip('/')}/{quote(path)}"
         try:
-            asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - scheme checked
+            asked = urllib.request.Request(url, headers={"Cache-Control": "no-cache"})  # noqa: S310 - `check_address`
             with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310
                 came = answer.read(len(content) + 1)
         except (OSError, HTTPException) as cause:
             raise Unreachable(
-                f"อ่าน {url} กลับมาตรวจไม่ได้: {cause} โปรดตรวจที่อยู่ แล้วสั่งอีกครั้ง",
-                f"{url} cannot be read back: {cause}; check the address, then run this again",
+                f"อ่าน {url} กลับมาตรวจไม่ได้: {cause} {left.th}",
+                f"{url} cannot be read back: {cause}; {left.en}",
             ) from cause
         if sha256_text(came) != sha256_text(content):
             raise Damaged(
-                f"{url} ไม่ใช่ไฟล์ที่เผยแพร่ อาจเป็นแคชของเว็บไซต์ หรือที่อยู่ผิด โปรดตรวจ แล้วสั่งอีกครั้ง",
-                f"{url} is not the file that was published: a cache, or a wrong address; check, then run this again",
+                f"{url} ไม่ใช่ไฟล์ที่เผยแพร่ อาจเป็นแคชของเว็บไซต์ หรือที่อยู่ผิด {left.th}",
+                f"{url} is not the file that was published: a cache, or a wrong address; {left.en}",
             )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -69,6 +70,31 @@ def test_the_sweep_asks_a_portal_for_what_earlier_periods_lack_and_once(example:
     assert given(late=False) == []
     assert given(late=True) == [Period(FiscalYear(2566), Half.FIRST)]
     assert given(late=True) == []
+
+
+def test_a_portal_shows_how_many_organisations_it_was_asked_for(
+    example: Path, portal: str, monkeypatch: pytest.MonkeyPatch
+):
+    config = declare(example, portal)[1]
+    with Path(config).open("a", encoding="utf-8") as settings:
+        for code in ("00123", "99999"):  # of which it has nothing
+            settings.write(f'\n[[organisation]]\ncode = "{code}"\nname = "อื่น"\ndistrict = "อื่น"\nprovince = "อื่น"\n')
+    shown: list[str] = []
+
+    def show(*_: object, description: str, **__: object) -> UUID:
+        shown.append(description)
+        return uuid4()
+
+    monkeypatch.setattr("flows.pages.artifacts._FEW", 1)
+    monkeypatch.setattr("flows.pages.artifacts._EVERY", 0)
+    monkeypatch.setattr("flows.pages.artifacts.create_progress_artifact", show)
+    monkeypatch.setattr("flows.pages.artifacts.update_progress_artifact", show)
+    results = from_portal.fn(
+        config, "portal.toml", Wanted(), datetime.datetime(2023, 4, 20, tzinfo=datetime.UTC), False
+    )
+    assert [one.accepted for one in results].count(True) == 1
+    asked = "หน่วยงานที่ถามพอร์ทัล portal.toml แล้ว / organisations asked for"
+    assert shown == [f"{asked} {number} / 3" for number in (1, 2, 3)]
 
 
 def test_a_portal_out_of_reach_is_told_and_the_inbox_goes_on(

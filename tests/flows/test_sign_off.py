@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from tests.reports.sign.signing import write_release
 from tests.reports.sign.web import served
 
 Printed = pytest.CaptureFixture[str]
@@ -163,6 +164,21 @@ def test_a_finding_can_be_spoken_to_and_a_wrong_passphrase_signs_nothing(
     assert main([*as_preparer, "--note", f"{key}=ทราบแล้ว"]) == 0
     assert main(["verify", str(example / "releases/751NH/2566-1/v1")]) == 3
     assert "ทราบแล้ว" in capsys.readouterr().out
+
+
+def test_who_could_sign_nothing_is_asked_for_no_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "prongsai.toml").write_text("", "utf-8")
+    config = ["--lang", "en", "--config", str(tmp_path / "prongsai.toml")]
+    write_release(tmp_path / "releases")
+    monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
+    assert main([*config, "signer", "add", APPROVER]) == 0
+    monkeypatch.delenv("PRONGSAI_PASSPHRASE")
+    monkeypatch.setattr("flows.command.signer.getpass", pytest.fail)
+    approve = [*config, "approve", "--role", "approver", "--as"]
+    assert main([*approve, APPROVER, "751NH-2566-1-v9"]) == 64
+    assert main([*approve, PREPARER, ID]) == 64
+    assert main([*approve, APPROVER, ID]) == 1
+    assert main([*config, "signer", "add", APPROVER]) == 1
 
 
 def test_who_signs_for_a_period_that_is_not_over_hears_from_when_it_can_be_published(

@@ -1,6 +1,7 @@
 """The workbook as a program reads it."""
 
 import io
+import math
 import re
 import zipfile
 from dataclasses import replace
@@ -93,6 +94,17 @@ def test_a_hostile_name_is_a_text_and_no_formula(name: str) -> None:
         assert not [part for part in archive.namelist() if "sheet" in part and part.endswith(".rels")]  # no link
 
 
+def test_a_row_is_as_high_as_its_text_is_long_where_another_font_is_shown() -> None:
+    letter, column = 0.54 * 14, 46 * 5.25  # points: a letter of Noto Sans Thai, which stands in for TH Sarabun there
+    for length in (10, 35, 76, 300, 3000):
+        line = replace(BUDGET_LINES[0], project="ก" * length)
+        xml = sheet_xml(made(replace(FACTS, budget_lines=(line,))), 1)
+        heights = {int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', xml)}
+        lines = math.ceil(length * letter / column)
+        assert min(19 * lines, 400) <= heights[4] <= 409, length  # more Excel does not take
+    assert heights[3] >= 3 * 19  # the head of a narrow column
+
+
 def test_the_same_facts_give_the_same_bytes(content: bytes) -> None:
     assert made(FACTS) == content
 
@@ -105,4 +117,5 @@ def test_without_rows_there_are_heads_and_no_totals() -> None:
 def test_no_amount_is_wider_than_its_column() -> None:
     columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet_xml(made(VAST), 1))
     approved = next(float(width) for first, last, width in columns if int(first) <= 6 <= int(last))
-    assert approved > len("109,999,999,999,998.57")
+    bold = 17 * 0.6 * 14 + 5 * 0.3 * 14  # points of 109,999,999,999,998.57 in Noto Sans, where TH Sarabun is missing
+    assert approved * 5.25 > bold

@@ -1,7 +1,8 @@
-"""The findings pages and releases over HTTP: only they, and only with the password where one is set."""
+"""The findings pages, releases and start page over HTTP: only they, and only with the password where one is set."""
 
 import errno
 import os
+import re
 import signal
 import socket
 import threading
@@ -13,8 +14,9 @@ import uvicorn
 
 from flows.pages.links import linked, release_links
 from flows.pages.page_server import served_pages
+from flows.pages.start_page import start_page
 from flows.server import base_url
-from flows.settings import Settings
+from flows.settings import OrganisationSetting, Settings
 from warehouse.vocabulary.errors import Unreachable
 
 
@@ -37,15 +39,47 @@ def test_a_link_opens_what_the_run_wrote_and_nothing_else_is_served(settings: Se
         assert [one.status_code for one in found] == [200, 200, 404, 404]
         assert found[0].headers["content-type"].startswith("text/html")
         assert found[0].content.decode() == ".prongsai/findings/หนึ่ง 1.html"
-        for other in ("", "findings/", "findings/../warehouse.db", "findings/%2e%2e/warehouse.db", "warehouse.db"):
+        for other in ("findings/", "findings/../warehouse.db", "findings/%2e%2e/warehouse.db", "warehouse.db"):
             asked = requests.Request("GET", address).prepare()
             asked.url = f"{address}/{other}"  # as it is: a client that does not tidy up dots
             assert requests.Session().send(asked, timeout=10).status_code in (404, 405), other
 
 
+def test_the_start_page_links_to_what_is_there_and_to_nothing_else(settings: Settings):
+    settings.path(settings.releases).joinpath("LEDGER.jsonl").write_text("", "utf-8")
+    for path in ("751NH/2566-1/v1.approvals.jsonl", "751NH/2566-1/v2/report.pdf", "751NH/none-1/v1/report.pdf"):
+        settings.path(settings.releases).joinpath(path).parent.mkdir(parents=True, exist_ok=True)
+        settings.path(settings.releases).joinpath(path).touch()
+    written = settings.path(settings.state) / "findings/20230401T020000Z.html"
+    written.write_text("ข้อสังเกต", "utf-8")
+    owner = OrganisationSetting(code="751NH", name="เทศบาล<b>", district="-", province="-")
+    with served_pages(settings.model_copy(update={"organisation": (owner,)}), None) as port:
+        page = requests.get(f"http://127.0.0.1:{port}/", timeout=10)
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert "1 เมษายน 2566 เวลา 09:00 น." in page.text and "รอบ 6 เดือน ปีงบประมาณ 2566 ฉบับที่ 2" in page.text
+        assert "เทศบาล&lt;b&gt; 751NH" in page.text
+        links = re.findall('href="(.*?)"', page.text)
+        assert links == [
+            *(f"releases/751NH/2566-1/v2/report.{form}" for form in ("pdf", "html", "xlsx")),
+            "findings/20230401T020000Z.html",
+        ]
+        for one in links[::3]:
+            assert requests.get(f"http://127.0.0.1:{port}/{one}", timeout=10).status_code == 200
+
+
+def test_the_start_page_stays_short_however_much_there_is(tmp_path: Path):
+    for number in range(150):
+        (tmp_path / f"{number:05}/2566-1/v1").mkdir(parents=True)
+        (tmp_path / f"20230401T{number // 60:02}{number % 60:02}00Z.html").touch()
+    page = start_page(tmp_path, tmp_path, {})
+    assert page.count("<h3>") == 100 and page.count('href="findings/') == 100
+    assert "และอีก 50 รายงาน" in page and "และก่อนหน้านี้อีก 50 หน้า" in page
+
+
 def test_with_a_password_nothing_is_read_without_it(settings: Settings):
     with served_pages(settings, "เทศบาล:ลับ") as port:
         page = f"http://127.0.0.1:{port}/releases/751NH/2566-1/v1/report.pdf"
+        assert requests.get(f"http://127.0.0.1:{port}/", timeout=10).status_code == 401
         right = ("เทศบาล".encode(), "ลับ".encode())
         answers = [requests.get(page, auth=auth, timeout=10) for auth in (None, ("a", "b"), right)]
         assert [one.status_code for one in answers] == [401, 401, 200]
@@ -56,6 +90,7 @@ def test_with_a_password_nothing_is_read_without_it(settings: Settings):
 def test_before_the_first_run_nothing_is_found(tmp_path: Path):
     with served_pages(Settings(folder=tmp_path, pages_port=0), None) as port:
         assert requests.get(f"http://127.0.0.1:{port}/findings/a.html", timeout=10).status_code == 404
+        assert "ยังไม่มีรายงาน" in requests.get(f"http://127.0.0.1:{port}/", timeout=10).text
 
 
 def test_without_an_address_a_run_tells_the_path(settings: Settings):

@@ -36,6 +36,7 @@ def test_eight_thousand_reports_are_counted_and_what_is_new_or_failed_is_told_fi
 
 def test_files_that_could_not_be_moved_are_told_above_what_stopped():
     told = sync_summary([], "หน้าข้อสังเกต", Words("ย้าย 2 ไฟล์ไม่ได้", "2 files could not be moved"))
+    assert told.splitlines()[0] == "# สรุปการนำเข้าข้อมูล / Summary of the sync"  # as Prefect lists it
     assert told.splitlines()[-1] == "- ย้าย 2 ไฟล์ไม่ได้ / 2 files could not be moved"
 
 

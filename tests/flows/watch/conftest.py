@@ -1,5 +1,7 @@
 """What the watch looks at."""
 
+import http.server
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,3 +40,32 @@ def warehouse(tmp_path: Path) -> Warehouse:
 def api() -> Iterator[str]:
     with listening(Api) as address:
         yield f"{address}/api"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with settings for one organisation."""
+    for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING"):
+        monkeypatch.delenv(name, raising=False)
+    lines = [f'{name} = "{getattr(KHLONG, name)}"' for name in ("code", "name", "district", "province")]
+    (tmp_path / "prongsai.toml").write_text("\n".join(["[[organisation]]", *lines]), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
+    """What was posted to the one target of the settings."""
+    came: list[dict] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with listening(Handler) as address:
+        monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([f"{address.replace('http', 'json')}/hook"]))
+        yield came

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from expectations.evidence import DeadCitation
+from flows.cli import main
 from flows.release_state import ReleaseState
 from flows.watch.deadlines import Calendar
 from flows.watch.reports import stopped_files
@@ -32,6 +33,11 @@ def page_of(
     wrong = [*stopped_files(warehouse, organisations, [FIRST_HALF])]
     states = {"751E0-2566-1-v1": ReleaseState.APPROVED}
     return status_page(reports, wrong, states, FIRST_HALF, Calendar().deadline_of(FIRST_HALF), INBOX, dead, now=now)
+
+
+def status(place: Path, *flags: str) -> int:
+    """What `prongsai status` gives by the settings of a place."""
+    return main(["status", "--config", str(place / "prongsai.toml"), *flags])
 
 
 class Read(HTMLParser):

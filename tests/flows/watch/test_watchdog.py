@@ -1,28 +1,20 @@
 """prongsai status, as people and a timer call it: the watchdog that speaks up."""
 
 import datetime
-import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
 from flows.server import free_port
-from flows.settings import read_settings
-from flows.watch.alerts import Target
-from flows.watch.watchdog import tell_that_warehouse_is_back, tell_without_outbox
 from reports.sign.ledger import open_ledger
-from tests.flows.watch.offices import BROKEN
+from tests.flows.watch.offices import BROKEN, status
 from tests.flows.watch.prefect_api import Api
-from tests.loopback import listening
 from tests.warehouse.exports import (
     CRITICAL,
     FIRST_HALF,
@@ -37,7 +29,6 @@ from tests.warehouse.exports import (
 from warehouse.store.connection import open_warehouse
 from warehouse.store.releases import ReleaseRecord, keep_failure, keep_release
 from warehouse.store.watch import keep_ended
-from warehouse.vocabulary.errors import Words
 
 # Apprise shims a module that Python 3.13 has no more.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -45,41 +36,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 NO_SYNC = "ไม่มีการนำเข้าข้อมูลที่สำเร็จใน 12 ชั่วโมง / No sync has ended well for 12 hours"
 NOT_MADE = "จัดทำรายงานไม่สำเร็จ 1 ฉบับ / Reports that could not be made: 1"
-DOWN = "ตรวจสถานะไม่ได้ / The watch cannot look"
 OWN = "fiscal_year,half,deadline,confirmed,source\n2566,1,15 พฤษภาคม 2566,yes,ประกาศเลื่อน\n"
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with settings for one organisation."""
-    for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING"):
-        monkeypatch.delenv(name, raising=False)
-    lines = [f'{name} = "{getattr(KHLONG, name)}"' for name in ("code", "name", "district", "province")]
-    (tmp_path / "prongsai.toml").write_text("\n".join(["[[organisation]]", *lines]), encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
-    """What was posted to the one target of the settings."""
-    came: list[dict] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with listening(Handler) as address:
-        monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([f"{address.replace('http', 'json')}/hook"]))
-        yield came
-
-
-def status(place: Path, *flags: str) -> int:
-    return main(["status", "--config", str(place / "prongsai.toml"), *flags])
 
 
 def test_the_page_is_written_whole(place: Path, capsys: pytest.CaptureFixture[str]):
@@ -219,64 +176,6 @@ def test_an_own_deadline_stands_in_status(place: Path, capsys: pytest.CaptureFix
     said = json.loads(capsys.readouterr().out)
     assert (said["deadline"], said["deadline_confirmed"]) == ("2023-05-15", True)
     assert any("e-LAAS" in one and "inbox/751E0/" in one for one in said["to_do"])
-
-
-def test_the_watchdog_still_speaks_when_the_warehouse_does_not(place: Path, hook: list[dict]):
-    (place / ".prongsai").mkdir()
-    (place / ".prongsai/warehouse.db").write_bytes(b"no database" * 1000)
-    assert [status(place, "--alert"), status(place, "--alert")] == [1, 1]
-    assert [one["title"] for one in hook] == [f"[โปร่งใส] {DOWN}"]
-    thai, english = hook[0]["message"].split("\n\nEnglish:\n")
-    assert "warehouse.db" in thai and re.search("[ก-ฮ]", thai)
-    assert "warehouse.db" in english and not re.search("[ก-ฮ]", english)
-    (place / ".prongsai/warehouse.db").unlink()
-    assert status(place, "--alert") == 0
-    assert f"[โปร่งใส] แก้ไขแล้ว / Resolved: {DOWN}" in [one["title"] for one in hook]
-
-
-def test_without_a_warehouse_too_a_target_that_is_down_misses_nothing_and_no_other_hears_it_twice(
-    place: Path, hook: list[dict]
-):
-    settings, words = read_settings(place / "prongsai.toml"), Words("เปิดคลังข้อมูลไม่ได้", "no warehouse")
-    [address] = json.loads(os.environ["PRONGSAI_ALERTS"])
-    well, down = Target("well", address), Target("other", f"json://127.0.0.1:{free_port()}")
-    up = replace(down, address=address)
-
-    def told(hours: int, *targets: Target) -> int:
-        hook.clear()
-        tell_without_outbox(settings, targets, words, now=day(1) + datetime.timedelta(hours=hours))
-        return len(hook)
-
-    def told_back(*targets: Target) -> int:
-        hook.clear()
-        tell_that_warehouse_is_back(settings, targets)
-        return len(hook)
-
-    assert [told(0, well, down), told(1, well, down), told(2, well, up), told(3, well, up)] == [1, 0, 1, 0]
-    assert [told(24, well, up), told(26, well, up)] == [1, 1]  # again, each a day after it heard it last
-    assert [told_back(well, down), told_back(well, up), told_back(well, up)] == [1, 1, 0]
-    assert [told(27, well, down), told_back(well, up)] == [1, 1]  # who heard of no trouble hears of no end
-
-
-def test_each_target_hears_of_a_warehouse_that_is_gone_with_its_folder(
-    place: Path, hook: list[dict], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    [target] = json.loads(os.environ["PRONGSAI_ALERTS"])
-    monkeypatch.setenv("PRONGSAI_ALERTS", json.dumps([target, f"{target}/other"]))
-    shutil.rmtree(place / ".prongsai", ignore_errors=True)
-    (place / ".prongsai").write_text("no folder", "ascii")
-    assert status(place, "--alert") == 1
-    assert [one["title"] for one in hook] == [f"[โปร่งใส] {DOWN}"] * 2
-    assert "File exists" in capsys.readouterr().err  # the cause, not that it was told without a note of it
-
-
-def test_a_target_that_is_gone_hears_of_no_end(place: Path, hook: list[dict]):
-    settings = read_settings(place / "prongsai.toml")
-    marker = settings.path(settings.state) / "told-without-warehouse"  # as a version before left it
-    marker.parent.mkdir(exist_ok=True)
-    marker.touch()
-    tell_that_warehouse_is_back(settings, [Target("well", "json://127.0.0.1")])
-    assert not marker.exists() and hook == []
 
 
 def test_a_watchdog_with_nobody_to_tell_is_a_usage_error(place: Path, capsys: pytest.CaptureFixture[str]):

@@ -3,9 +3,13 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from reports.sign.approvals import Approval
+from reports.sign.approve import approve
 from reports.sign.ledger import LEDGER, approvals_file, read_ledger
 from reports.sign.publish import publish
 from reports.sign.verify import HOLDS, UNSIGNED, verify
@@ -65,6 +69,39 @@ def test_signing_again_changes_nothing(tmp_path: Path) -> None:
     CLERK.sign(folder, "approver")
     with pytest.raises(NotReady):
         CLERK.sign(folder, "preparer")
+
+
+def test_the_key_stays_locked_where_nothing_would_be_signed(tmp_path: Path) -> None:
+    def unlocked() -> Ed25519PrivateKey:
+        raise AssertionError("asked for the passphrase")
+
+    def asked(**more: Any) -> Approval:
+        said: dict[str, Any] = {"name": OFFICER.name, "role": "preparer", "comment": "", "comments": {}}
+        return approve(folder, unlocked, **(said | {"sign_off": "two", "now": NOW} | more))
+
+    folder = write_release(tmp_path)
+    with pytest.raises(NotReady, match="cannot be approved yet"):
+        asked(role="approver")
+    with pytest.raises(WrongSettings, match="no finding"):
+        asked(comments={"other": "x"})
+    assert OFFICER.sign(folder, "preparer") == asked()
+    with pytest.raises(NotReady, match="has signed already"):
+        asked(comment="something else")
+    write_release(tmp_path, 2)
+    with pytest.raises(NotReady, match="v2 took the place"):
+        asked(name=CLERK.name, role="approver")
+
+
+def test_who_was_overtaken_while_typing_the_passphrase_signs_nothing(tmp_path: Path) -> None:
+    folder = write_release(tmp_path)
+
+    def unlocked() -> Ed25519PrivateKey:
+        OFFICER.sign(folder, "preparer")
+        return CLERK.key
+
+    with pytest.raises(NotReady, match="has signed already"):
+        approve(folder, unlocked, name=CLERK.name, role="preparer", comment="", comments={}, sign_off="two", now=NOW)
+    assert [one.name for one in verify(folder).approvals] == [OFFICER.name]
 
 
 def test_a_comment_stands_beside_a_finding(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_published_already_it_is_still_read_back_from_the_address(
     web, address = site
     published(folder, web)
     refused_as_published(folder, web, address=address)
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable, match="stay on record as published"):
         published(folder, web, address=f"{address}elsewhere")
 
 
@@ -221,14 +221,17 @@ def test_read_back_wrong_or_not_at_all_nothing_is_put_on_record(
     folder: Path, releases: Path, tmp_path: Path, site: tuple[Path, str]
 ) -> None:
     web, address = site
-    with pytest.raises(Unreachable):
-        published(folder, tmp_path / "elsewhere", address=address)
+    place = tmp_path / "elsewhere"
+    with pytest.raises(Unreachable, match=f"all files are at {place} now, but not on record as published: right"):
+        published(folder, place, address=address)
     with pytest.raises(WrongSettings):
         published(folder, web, address="file:///etc")
-    shutil.copytree(tmp_path / "elsewhere", web, dirs_exist_ok=True)
+    assert everything(web) == {}
+    shutil.copytree(place, web, dirs_exist_ok=True)
     (web / "751NH/2566-1/latest/report.html").write_bytes(b"cached")
-    with pytest.raises(Damaged, match="latest/report"):
-        published(folder, tmp_path / "elsewhere", address=address)
+    with pytest.raises(Damaged, match="latest/report") as differing:
+        published(folder, place, address=address)
+    assert f"ไฟล์ทั้งหมดอยู่ที่ {place} แล้ว แต่ยังไม่บันทึกว่าเผยแพร่ โปรดแก้ที่อยู่สาธารณะ" in differing.value.words.th
     assert publications(releases) == []
     assert published(folder, web, address=address).new
 
