@@ -1,17 +1,22 @@
 """Processes that work beside this one and end with it."""
 
 import os
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
 from flows.garbage import collect_rarely
 
+# Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do. On Linux a process that
+# has no threads is started beside this one, imports what the work needs, and is copied for each that is wanted.
+_CONTEXT = get_context("forkserver" if sys.platform == "linux" else "spawn")
 
-def new_pool() -> ProcessPoolExecutor:
-    """A process for each core, each started when there is work for it."""
-    # Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do.
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=_begin)
+
+def new_pool(module: str) -> ProcessPoolExecutor:
+    """A process for each core, each started when there is work for it; the work is defined in this module."""
+    _CONTEXT.set_forkserver_preload([module])  # heeded until the first of all is started: others import it then
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=_CONTEXT, initializer=_begin)
 
 
 def _begin() -> None:

@@ -47,4 +47,4 @@ def _read(content: bytes, limits: Limits) -> list[Reading] | Unreadable:
 
 @functools.cache
 def _pool() -> ProcessPoolExecutor:
-    return new_pool()
+    return new_pool(__name__)

@@ -155,7 +155,7 @@ def _made_by_processes(
     settings: Settings, lot: Sequence[Wanted], now: datetime.datetime, bugs: list[BaseException]
 ) -> Iterator[Made]:
     broken: list[Wanted] = []
-    pool = new_pool()
+    pool = new_pool(__name__)
     try:
         futures = {pool.submit(_made, settings, one, now): one for one in lot}
         for future in as_completed(futures):

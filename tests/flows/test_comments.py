@@ -20,12 +20,9 @@ REPORT = ["report", "--organisation", "751NH", "--fiscal-year", "2566", "--half"
 
 
 @pytest.fixture
-def config(example: Path) -> list[str]:
+def config(reported: Path) -> list[str]:
     """Settings of an example whose first report is made."""
-    config = ["--lang", "en", "--config", str(example / "prongsai.toml")]
-    assert main([*config, "sync"]) == 0
-    assert main([*config, *REPORT]) == 0
-    return config
+    return ["--lang", "en", "--config", str(reported / "prongsai.toml")]
 
 
 def comment(release: str, *, finding: str = KEY, text: str = SAID, who: str = WHO) -> list[str]:

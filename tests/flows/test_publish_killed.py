@@ -26,17 +26,15 @@ def child() -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def commands(example: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def commands(reported: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Two sign, one publishes; the report is made and both have keys."""
     monkeypatch.setenv("PRONGSAI_PASSPHRASE", "ยาวพอสำหรับกุญแจ")
-    config = ["--config", str(example / "prongsai.toml")]
-    main([*config, "sync"])
-    main([*config, "report", "--organisation", "751NH", "--fiscal-year", "2566", "--half", "1"])
+    config = ["--config", str(reported / "prongsai.toml")]
     approvals = []
     for name, role in (("ผู้จัดทำรายงาน", "preparer"), ("ปลัดเทศบาล", "approver")):
         assert main([*config, "signer", "add", name]) == 0
         approvals.append([*config, "approve", ID, "--as", name, "--role", role])
-    return [*approvals, [*config, "publish", ID, "--to", str(example / "web")]]
+    return [*approvals, [*config, "publish", ID, "--to", str(reported / "web")]]
 
 
 def test_killed_anywhere_and_run_again_it_is_signed_and_published_once(
