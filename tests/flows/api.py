@@ -1,6 +1,7 @@
 """Asking the API of a Prefect server, as patiently as its own clients do: the machine may be slow, its SQLite busy."""
 
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,24 @@ SECONDS = 180
 
 
 def posted(url: str, path: str, body: dict[str, Any]) -> Any:
-    """What the API answers to a POST, asked again while its database is locked."""
+    """What the API answers to a POST that may be repeated: while its database is busy, or it is silent, it is."""
     patience = time.monotonic() + SECONDS
-    while (answer := requests.post(f"{url}/{path}", json=body, timeout=SECONDS)).status_code == 503:
-        assert time.monotonic() < patience, answer.text
+    while time.monotonic() < patience:
+        try:
+            answer = requests.post(f"{url}/{path}", json=body, timeout=SECONDS / 4)
+        except requests.ReadTimeout:
+            continue
+        if answer.status_code != 503:
+            assert answer.ok, answer.text
+            return answer.json()
         time.sleep(0.5)
-    assert answer.ok, answer.text
-    return answer.json()
+    raise AssertionError(f"{path} was asked in vain")
+
+
+def run_now(url: str, deployment: str) -> str:
+    """The id of a new run of a deployment, named by its id: one, however often the server must be asked."""
+    once = {"idempotency_key": str(uuid.uuid4())}
+    return str(posted(url, f"deployments/{deployment}/create_flow_run", once)["id"])
 
 
 def got(url: str, path: str) -> Any:

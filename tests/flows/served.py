@@ -12,7 +12,7 @@ import psutil
 import requests
 
 from flows.server import free_port
-from tests.flows.api import got, posted, until
+from tests.flows.api import got, posted, run_now, until
 
 
 class Served:
@@ -62,8 +62,7 @@ class Served:
 
     def start_run(self, deployment: str) -> str:
         [found] = self.asked("deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
-        [run] = self.asked(f"deployments/{found['id']}/create_flow_run", {})
-        return run["id"]
+        return run_now(self.api, found["id"])
 
     def until(self, holds: Callable[[], object]) -> None:
         """Wait until it holds, as long as it serves."""

@@ -17,7 +17,7 @@ import pytest
 
 from flows.cli import main
 from tests.bench.exports import write_exports
-from tests.flows.api import SECONDS, got, newest, until
+from tests.flows.api import SECONDS, got, newest, run_now, until
 from tests.flows.api import posted as asked
 from tests.loopback import listening
 
@@ -143,15 +143,15 @@ for one in deployments.deployments({str(example / "prongsai.toml")!r}):
     killed = list[str]()
 
     def run_until(wanted: str, stop: int = signal.SIGKILL) -> "subprocess.Popen[bytes]":
-        made = asked(url, f"deployments/{hourly['id']}/create_flow_run", {})
+        made = run_now(url, hourly["id"])
         worker = subprocess.Popen(command, env=environment | os.environ)
-        until(lambda: state_of(url, made["id"]) == wanted)
+        until(lambda: state_of(url, made) == wanted)
         if wanted != "COMPLETED":
             processes = psutil.Process(worker.pid).children(recursive=True)
             for process in [*processes, worker] if stop == signal.SIGKILL else [worker]:
                 process.send_signal(stop)
             assert psutil.wait_procs([worker, *processes], timeout=SECONDS)[1] == []
-            killed.append(made["id"])
+            killed.append(made)
         return worker
 
     run_until("PENDING")

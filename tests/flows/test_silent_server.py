@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import StateType
 from flows.runs import all_runs
 from flows.server import running_server
 from flows.watch.machine import silent_server
+from tests.flows.api import SECONDS
 
 pytestmark = pytest.mark.server
 NOW = datetime.datetime.now(datetime.UTC)
@@ -27,7 +28,7 @@ class Server:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.flow = requests.post(f"{url}/flows/", json={"name": "watched"}, timeout=30).json()["id"]
+        self.flow = requests.post(f"{url}/flows/", json={"name": "watched"}, timeout=SECONDS).json()["id"]
 
     def told(self, hours: float = 0) -> list[str]:
         moment = NOW + datetime.timedelta(hours=hours)
@@ -36,13 +37,13 @@ class Server:
     def add_run(self, kind: str, hours: float = 0) -> str:
         when = (NOW + datetime.timedelta(hours=hours)).isoformat()
         state = {"type": kind, "state_details": {"scheduled_time": when}}
-        added = requests.post(f"{self.url}/flow_runs/", json={"flow_id": self.flow, "state": state}, timeout=30)
+        added = requests.post(f"{self.url}/flow_runs/", json={"flow_id": self.flow, "state": state}, timeout=SECONDS)
         assert added.ok, added.text
         return added.json()["id"]
 
     def end(self, run: str) -> None:
         said = {"state": {"type": "COMPLETED"}, "force": True}
-        assert requests.post(f"{self.url}/flow_runs/{run}/set_state", json=said, timeout=30).ok
+        assert requests.post(f"{self.url}/flow_runs/{run}/set_state", json=said, timeout=SECONDS).ok
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import requests
 
 from flows.deployments import LOADED, TABLE
 from flows.server import running_server, server_environment
-from tests.flows.api import SECONDS, until
+from tests.flows.api import SECONDS, run_now, until
 from tests.flows.api import posted as asked
 from tests.warehouse.server import installed_postgresql, new_database
 
@@ -80,7 +80,7 @@ def syncs_and_reports(url: str, example: Path, environment: dict[str, str]) -> N
     assert {name: one["work_pool_name"] for name, one in deployments.items()} == {one.name: "prongsai" for one in TABLE}
     assert [one["trigger"]["expect"] for one in asked(url, "automations/filter", {})] == [[LOADED]]
     assert requests.get(url.removesuffix("/api") + "/ui-settings", timeout=SECONDS).json()["api_url"] == "/api"
-    asked(url, f"deployments/{deployments['hourly']['id']}/create_flow_run", {})
+    run_now(url, deployments["hourly"]["id"])
     waits = {"flow_runs": {"name": {"like_": "report-"}, "state": {"type": {"any_": ["PAUSED"]}}}}
     with worker(environment):
         until(lambda: asked(url, "flow_runs/filter", waits))
