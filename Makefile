@@ -11,7 +11,7 @@ run: .venv/run  ## the main job on the bundled example
 
 test: .venv/dev  ## every test
 	@$(BIN)/python -m compileall -q $(SOURCES)  # many tests start processes: none of them compiles it anew
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 quick: .venv/dev  ## the tests of under a second: no server, no whole command, no whole release, no long search
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not server and not slow"

@@ -1,6 +1,7 @@
 """What tests of several rooms share: the example, copied to where it may be changed."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flows.cli import main
 from flows.garbage import collect_rarely
 from tests.warehouse.server import running_postgresql
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, what tests start would ignore it
 collect_rarely()  # as the command line does: libraries leave it much to look through
 settings.register_profile("prongsai", deadline=None)  # no test fails because a machine is slow
 settings.load_profile("prongsai")

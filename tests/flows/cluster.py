@@ -58,13 +58,17 @@ def running_cluster(folder: Path, workers: int, environment: dict[str, str] | No
 
 
 @contextmanager
-def running_prefect(folder: Path, database: str | None = None) -> Iterator[dict[str, str]]:
-    """The environment of clients of a Prefect server; its database is one SQLite file unless an address is given."""
+def running_prefect(folder: Path, database: str | None = None, *, services: bool = False) -> Iterator[dict[str, str]]:
+    """The environment of clients of a Prefect server; its database is one SQLite file unless an address is given.
+
+    services: its scheduler, which plans every two seconds, and all others too.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("PREFECT_API_URL", raising=False)
         if database:
             patched.setenv("PREFECT_API_DATABASE_CONNECTION_URL", database)
-        with running_server(folder) as url:
+        patched.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "2")
+        with running_server(folder, services=services) as url:
             yield server_environment(folder) | {"PREFECT_API_URL": url}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.server import running_server, server_environment
+from flows.server import running_server
+from tests.flows.cluster import running_prefect
 from tests.flows.served import Served
 
 
@@ -31,14 +32,11 @@ def started_before(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
 
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[dict[str, str]]:
-    """The environment of clients of a server with its services, which tests share: each asks for runs of its own."""
+    """The environment of clients of a server that tests share: each asks for its own runs, and none leaves a plan."""
     state = tmp_path_factory.mktemp("state")
     shutil.copytree(started_before, state / "prefect")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.delenv("PREFECT_API_URL", raising=False)
-        patched.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "2")
-        with running_server(state, services=True) as url:
-            yield server_environment(state) | {"PREFECT_API_URL": url}
+    with running_prefect(state) as environment:
+        yield environment
 
 
 @pytest.fixture

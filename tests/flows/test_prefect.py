@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from flows.cli import main
 from tests.bench.exports import write_exports
 from tests.flows.api import SECONDS, got, newest, run_now, until
 from tests.flows.api import posted as asked
+from tests.flows.cluster import running_prefect
 from tests.loopback import listening
 
 pytestmark = pytest.mark.server
@@ -29,8 +31,17 @@ SHOWN = ("artifacts", "logs", "flow_runs", "task_runs", "events", "block_documen
 
 @pytest.fixture
 def server(prefect: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The address of a server with its scheduler, and the environment of its clients."""
+    """The address of the server that all share, and the environment of its clients."""
     return prefect["PREFECT_API_URL"], os.environ | prefect
+
+
+@pytest.fixture(scope="module")
+def planning(tmp_path_factory: pytest.TempPathFactory, started_before: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """One of our own, with its scheduler: what is deployed goes on being planned, and reports are started."""
+    state = tmp_path_factory.mktemp("planning")
+    shutil.copytree(started_before, state / "prefect")
+    with running_prefect(state, services=True) as environment:
+        yield environment["PREFECT_API_URL"], os.environ | environment
 
 
 def python(code: str, environment: dict[str, str]) -> str:
@@ -44,8 +55,8 @@ def state_of(url: str, run: str) -> str:
     return str(got(url, f"flow_runs/{run}")["state_type"])
 
 
-def test_every_deployment_gets_a_scheduled_run(server: tuple[str, dict[str, str]], tmp_path: Path):
-    url, environment = server
+def test_every_deployment_gets_a_scheduled_run(planning: tuple[str, dict[str, str]], tmp_path: Path):
+    url, environment = planning
     code = f"from flows.deployments import deployments\nfor one in deployments({str(tmp_path)!r}): print(one.apply())"
     wanted = set(python(code, environment).split())
     assert wanted
@@ -124,9 +135,9 @@ assert sync({str(tmp_path / "prongsai.toml")!r}, return_state=True).is_completed
 
 
 def test_the_run_of_a_killed_or_stopped_worker_is_marked_crashed_and_the_next_worker_goes_on(
-    server: tuple[str, dict[str, str]], example: Path
+    planning: tuple[str, dict[str, str]], example: Path
 ):
-    url, environment = server
+    url, environment = planning
     code = f"""
 from flows import deployments
 deployments.HEARTBEAT_SECONDS = 15  # the watch takes three of them: less than Prefect's shortest, 30, would need
