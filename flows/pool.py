@@ -4,19 +4,30 @@ import os
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing.context import BaseContext
 
 from flows.garbage import collect_rarely
-
-# Not fork: a process of threads (Prefect's) must not be copied in the middle of what they do. On Linux a process that
-# has no threads is started beside this one, imports what the work needs, and is copied for each that is wanted.
-_CONTEXT = get_context("forkserver" if sys.platform == "linux" else "spawn")
 
 
 def new_pool(module: str) -> ProcessPoolExecutor:
     """A process for each core, each started when there is work for it; the work is defined in this module."""
-    _CONTEXT.set_forkserver_preload([module])  # heeded until the first of all is started: others import it then
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=_CONTEXT, initializer=_begin)
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=_context(module), initializer=_begin)
+
+
+def _context(module: str) -> BaseContext:
+    """How they are started: not by fork, a process of threads (Prefect's) must not be copied amid what they do.
+
+    On Linux a process without threads is started beside this one, imports the module and is copied for each of them.
+    """
+    if sys.platform == "linux":
+        forkserver.set_forkserver_preload([module])  # heeded before its start: a second module is imported by each
+        try:
+            forkserver.ensure_running()
+            return get_context("forkserver")
+        except OSError:  # the path of the folder for temporary files is too long for its socket
+            pass
+    return get_context("spawn")
 
 
 def _begin() -> None:

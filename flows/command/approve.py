@@ -33,7 +33,7 @@ def approve(settings: Settings, arguments: Namespace) -> int:
         comment=arguments.comment,
         comments=comments,
         sign_off=settings.sign_off,
-        now=now(),
+        now=now,
     )
     role = ROLES[done.role]
     verified = verify(folder)

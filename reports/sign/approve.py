@@ -37,11 +37,11 @@ def approve(
     comment: str,
     comments: Mapping[str, str],
     sign_off: SignOff,
-    now: datetime.datetime,
+    now: Callable[[], datetime.datetime],
 ) -> Approval:
     """The approval of a release by a person, signed and in the ledger; the one that is there, if it says the same.
 
-    unlocked: gives the key, asked for once nothing else is in the way, while others may use the ledger.
+    unlocked: gives the key, asked for once nothing else is in the way, while others may use the ledger; then `now`.
     comments: finding's key (`finding_key`) to what the signer says of it. Raises NotReady if it is not this person's
     turn, a newer version took its place, or it corrects what is published and says no reason; WrongSettings for a
     comment on no finding, Damaged if release or ledger are not as they were written.
@@ -56,7 +56,7 @@ def approve(
         comment=comment,
         comments=dict(comments),
         sign_off=sign_off,
-        signed_at=now.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        signed_at="",
         public_key="",
     )
     with open_ledger(shelf_root(folder)) as ledger:
@@ -64,14 +64,19 @@ def approve(
     if one.signature:
         return one
     key = unlocked()
+    wish = replace(wish, public_key=public_text(key.public_key()), signed_at=_utc(now()))
     with open_ledger(shelf_root(folder)) as ledger:  # looked at again: others may have signed meanwhile
-        one = _in_its_place(replace(wish, public_key=public_text(key.public_key())), folder, ledger)
+        one = _in_its_place(wish, folder, ledger)
         if one.signature:
             return one
         done = signed(one, key)
         ledger.append("approval", asdict(done))
         _write_beside(folder, one.release, ledger)
     return done
+
+
+def _utc(moment: datetime.datetime) -> str:
+    return moment.astimezone(datetime.UTC).isoformat(timespec="seconds")
 
 
 def _in_its_place(wish: Approval, folder: Path, ledger: Ledger) -> Approval:

@@ -33,7 +33,10 @@ def run_now(url: str, deployment: str) -> str:
 
 def got(url: str, path: str) -> Any:
     """What the API answers to a GET; None for what is not there."""
-    answer = requests.get(f"{url}/{path}", timeout=SECONDS)
+    patience = time.monotonic() + SECONDS
+    while (answer := requests.get(f"{url}/{path}", timeout=SECONDS)).status_code == 503:
+        assert time.monotonic() < patience, answer.text
+        time.sleep(0.5)
     assert answer.ok or answer.status_code == 404, answer.text
     return answer.json() if answer.ok else None
 

@@ -69,6 +69,7 @@ def running_prefect(folder: Path, database: str | None = None, *, services: bool
             patched.setenv("PREFECT_API_DATABASE_CONNECTION_URL", database)
         patched.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "2")
         with running_server(folder, services=services) as url:
+            patched.undo()
             yield server_environment(folder) | {"PREFECT_API_URL": url}
 
 

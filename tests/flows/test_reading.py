@@ -1,5 +1,6 @@
 """Reading in several processes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,24 @@ if __name__ == "__main__":
     print(*(one.pid for one in multiprocessing.active_children()), flush=True)
     input()
 """
+
+
+WORKS = """
+from flows.pool import new_pool
+if __name__ == "__main__":
+    with new_pool("flows.reading") as pool:
+        print(pool.submit(abs, -1).result())
+"""
+
+
+@pytest.mark.slow
+def test_processes_work_where_the_path_of_temporary_files_is_long(tmp_path: Path):
+    script, long = tmp_path / "works.py", tmp_path / ("long" * 30)
+    script.write_text(WORKS)
+    long.mkdir()
+    environment = os.environ | {"TMPDIR": str(long)}
+    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
 
 
 @pytest.mark.slow

@@ -33,8 +33,8 @@ class Person:
 
     def sign(self, folder: Path, role: Role, comment: str = "", **more: Any) -> Approval:
         """Approve a release now."""
-        standard = {"comments": {}, "sign_off": "two", "now": NOW}
-        return approve(folder, lambda: self.key, name=self.name, role=role, comment=comment, **(standard | more))
+        standard = {"comments": {}, "sign_off": "two", "now": lambda: NOW, "unlocked": lambda: self.key}
+        return approve(folder, name=self.name, role=role, comment=comment, **(standard | more))
 
 
 OFFICER = Person("นักวิเคราะห์นโยบายและแผน", Ed25519PrivateKey.generate())

@@ -62,7 +62,7 @@ def test_signing_again_changes_nothing(tmp_path: Path) -> None:
     folder = write_release(tmp_path)
     first = OFFICER.sign(folder, "preparer")
     before = everything(tmp_path)
-    assert OFFICER.sign(folder, "preparer", now=NOW.replace(day=21)) == first
+    assert OFFICER.sign(folder, "preparer", now=lambda: NOW.replace(day=21)) == first
     assert everything(tmp_path) == before
     with pytest.raises(NotReady, match="has signed already"):
         OFFICER.sign(folder, "preparer", "something else")
@@ -77,7 +77,7 @@ def test_the_key_stays_locked_where_nothing_would_be_signed(tmp_path: Path) -> N
 
     def asked(**more: Any) -> Approval:
         said: dict[str, Any] = {"name": OFFICER.name, "role": "preparer", "comment": "", "comments": {}}
-        return approve(folder, unlocked, **(said | {"sign_off": "two", "now": NOW} | more))
+        return approve(folder, unlocked, **(said | {"sign_off": "two", "now": lambda: NOW} | more))
 
     folder = write_release(tmp_path)
     with pytest.raises(NotReady, match="cannot be approved yet"):
@@ -100,8 +100,20 @@ def test_who_was_overtaken_while_typing_the_passphrase_signs_nothing(tmp_path: P
         return CLERK.key
 
     with pytest.raises(NotReady, match="has signed already"):
-        approve(folder, unlocked, name=CLERK.name, role="preparer", comment="", comments={}, sign_off="two", now=NOW)
+        CLERK.sign(folder, "preparer", unlocked=unlocked)
     assert [one.name for one in verify(folder).approvals] == [OFFICER.name]
+
+
+def test_the_time_of_signing_is_when_the_passphrase_was_typed(tmp_path: Path) -> None:
+    clock = [NOW]
+
+    def unlocked() -> Ed25519PrivateKey:
+        clock[0] = NOW.replace(day=21)
+        return CLERK.key
+
+    said: dict[str, Any] = {"role": "preparer", "comment": "", "comments": {}, "sign_off": "two"}
+    done = approve(write_release(tmp_path), unlocked, name=CLERK.name, now=lambda: clock[0], **said)
+    assert done.signed_at == NOW.replace(day=21).isoformat()
 
 
 def test_a_comment_stands_beside_a_finding(tmp_path: Path) -> None:
