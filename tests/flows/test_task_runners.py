@@ -4,9 +4,10 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,19 +69,20 @@ def test_a_process_killed_in_the_middle_of_its_lot_loses_and_doubles_nothing(off
     with flow_run(config, office.prefect | two, LOT) as run:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")  # as another writer would: nobody gets to the end of a lot
-            until(lambda: in_a_lot(run.pid, file), "a process is in the middle of a lot").kill()
+            until(lambda: in_a_lot(run, file), "a process is in the middle of a lot").kill()
         assert said(run) == SUMMARY
     assert content_of(open_warehouse(f"sqlite:///{file}")) == expected
 
 
-def workers_of(pid: int) -> list[psutil.Process]:
-    children = psutil.Process(pid).children()
-    return [one for one in children if any("spawn_main" in word for word in one.cmdline())]
-
-
-def in_a_lot(pid: int, database: Path) -> psutil.Process | None:
+def in_a_lot(run: "subprocess.Popen[str]", database: Path) -> psutil.Process | None:
     """A worker of a flow run that has the warehouse open just now, if there is one."""
-    return next((one for one in workers_of(pid) if any(file.path == str(database) for file in one.open_files())), None)
+    assert run.poll() is None, said(run)
+    for child in psutil.Process(run.pid).children():
+        with suppress(psutil.NoSuchProcess):  # it ended meanwhile
+            worker = any("spawn_main" in word for word in child.cmdline())
+            if worker and any(file.path == str(database) for file in child.open_files()):
+                return child
+    return None
 
 
 def test_a_dask_worker_killed_in_the_middle_of_its_lot_loses_and_doubles_nothing(
